@@ -1,0 +1,82 @@
+"""A story: the reports of one event; and an article with all that the stages found in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.model.articles import Article, Reason, Reference
+from bot.model.entities import RecognisedEntity
+from bot.model.ids import ArticleId, EntityId, StoryId, WorkspaceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """An article after recognition, scoring and summarising: what clustering and routing read."""
+
+    article: Article
+    entities: tuple[RecognisedEntity, ...] = ()
+    relevance: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+    topics: frozenset[str] = frozenset()
+    references: tuple[Reference, ...] = ()
+    summary: tuple[str, ...] = ()
+
+    def salient(self) -> frozenset[EntityId]:
+        """Ids of the entities that the article is about."""
+        return frozenset(entity.id for entity in self.entities if entity.salient)
+
+    def named(self) -> frozenset[EntityId]:
+        """Ids of all entities that the article names."""
+        return frozenset(entity.id for entity in self.entities)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A judged article as a member of a story, with why it joined (empty for the first)."""
+
+    id: ArticleId
+    judged: Judged
+    joined: tuple[Reason, ...] = ()
+    origin: int = 0
+    """Number of its independent origin within the story; reprints share one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The reports of one event, oldest first by arrival; `title` and `summary` are what is shown.
+
+    `frozen` is set at the first alert; from then on title and summary change only for a correction
+    or an article of a better tier within the hour.
+    """
+
+    id: StoryId
+    reports: tuple[Report, ...]
+    title: str
+    summary: tuple[str, ...] = ()
+    first_at: datetime
+    last_at: datetime
+    relevance: float = 0.0
+    predecessor: StoryId | None = None
+    merged_into: StoryId | None = None
+    frozen_at: datetime | None = None
+    best: ArticleId | None = None
+    """The report that title and summary come from."""
+
+    def visible_to(self, workspace: WorkspaceId | None) -> Sequence[Report]:
+        """The reports that this workspace may see; empty when the story is not for it."""
+        return [r for r in self.reports if r.judged.article.visible_to(workspace)]
+
+    def origins(self) -> int:
+        """How many independent sources report it."""
+        return len({report.origin for report in self.reports})
+
+    def outlets(self) -> list[str]:
+        """The outlets in order of their first report, each once."""
+        return list(dict.fromkeys(r.judged.article.outlet for r in self.reports))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saga:
+    """A chain of stories, oldest first."""
+
+    stories: tuple[Story, ...] = field(default_factory=tuple)
