@@ -1,0 +1,1 @@
+"""The database: tables, migrations and queries; SQLite and PostgreSQL through the same code."""
