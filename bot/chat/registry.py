@@ -1,0 +1,284 @@
+"""The one registry of commands and buttons, platform-neutral: declared once, run everywhere.
+
+A platform generates its own commands from `Registry.commands` (names, options, choices, help),
+gathers the values as text, and calls `Registry.run`; typed lines go through `bot.chat.typed`.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from rapidfuzz import process
+
+from bot.chat.call import Actor, Call, Who
+from bot.errors import NotAllowed, NotFound, UsageError
+from bot.message import Message
+
+S = TypeVar("S")
+Value = str | int | float | bool | timedelta | None
+Handler = Callable[..., Awaitable[Message]]
+
+NAME_RULE = re.compile(r"[a-z][a-z0-9-]{0,31}")
+HELP_LENGTH = 100  # Discord's limit on a description, the narrowest of the platforms.
+
+
+class OptionKind(StrEnum):
+    """What an option's value is; the names that can be completed are asked by kind."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    FLAG = "flag"
+    DURATION = "duration"
+    ABOUT = "about"
+    """An entity, topic, seed or outlet, else words to search for."""
+    TARGET = "target"
+    """An entity, topic or seed, or `all`."""
+    ENTITY = "entity"
+    FEED = "feed"
+    WATCH = "watch"
+    SUBSCRIPTION = "subscription"
+    STORY = "story"
+    QUERY = "query"
+    URL = "url"
+    ZONE = "zone"
+    CHANNEL = "channel"
+    ROLE = "role"
+    MOMENT = "moment"
+    """A day, an hour or a duration from now, such as `friday`, `18:00` or `3h`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option of a command. `wide` takes several typed words without quotes."""
+
+    name: str
+    kind: OptionKind = OptionKind.TEXT
+    help: str
+    required: bool = False
+    default: Value = None
+    choices: tuple[str, ...] = ()
+    between: tuple[float, float] | None = None
+    wide: bool = False
+
+    def __post_init__(self) -> None:
+        if not NAME_RULE.fullmatch(self.name) or not 0 < len(self.help) <= HELP_LENGTH:
+            raise ValueError(f"option {self.name!r}: bad name, or its help is not 1-100 long")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command; `path` is its words, e.g. ("watch", "add")."""
+
+    path: tuple[str, ...]
+    help: str
+    who: Who
+    options: tuple[Option, ...]
+    handler: Handler
+    examples: tuple[str, ...] = ()
+    slow: bool = False
+    """May take longer than the three seconds a platform waits: a platform defers its reply."""
+
+    @property
+    def name(self) -> str:
+        """The words as typed."""
+        return " ".join(self.path)
+
+    def usage(self) -> str:
+        """How it is typed, e.g. `/latest [about] [count] [since]`."""
+        parts = [f"<{o.name}>" if o.required else f"[{o.name}]" for o in self.options]
+        return " ".join(["/" + self.name, *parts])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What a button does."""
+
+    name: str
+    who: Who
+    handler: Handler
+
+
+class Registry(Generic[S]):
+    """Commands and buttons by name."""
+
+    def __init__(self) -> None:
+        self._commands: dict[tuple[str, ...], Command] = {}
+        self._actions: dict[str, Action] = {}
+
+    @property
+    def commands(self) -> Sequence[Command]:
+        """All commands, by name."""
+        return [self._commands[path] for path in sorted(self._commands)]
+
+    @property
+    def actions(self) -> Sequence[Action]:
+        """All buttons' actions, by name."""
+        return [self._actions[name] for name in sorted(self._actions)]
+
+    def command(
+        self,
+        name: str,
+        *,
+        help: str,  # noqa: A002 - the word that every reader of a registry expects
+        who: Who = Who.ANYONE,
+        options: Sequence[Option] = (),
+        examples: Sequence[str] = (),
+        slow: bool = False,
+    ) -> Callable[[Handler], Handler]:
+        """Declare a command; the handler gets the Call and each option by keyword."""
+        path = tuple(name.split())
+        if not all(NAME_RULE.fullmatch(word) for word in path) or len(path) > 2:
+            raise ValueError(f"bad command name {name!r}")
+        if not 0 < len(help) <= HELP_LENGTH:
+            raise ValueError(f"{name}: help is not 1 to {HELP_LENGTH} characters")
+
+        def declare(handler: Handler) -> Handler:
+            if path in self._commands or path[:1] in self._commands:
+                raise ValueError(f"command {name!r} is declared twice, or is also a group")
+            self._commands[path] = Command(
+                path=path,
+                help=help,
+                who=who,
+                options=tuple(options),
+                handler=handler,
+                examples=tuple(examples),
+                slow=slow,
+            )
+            return handler
+
+        return declare
+
+    def action(self, name: str, *, who: Who = Who.ANYONE) -> Callable[[Handler], Handler]:
+        """Declare what a button does; the handler gets the Call and the button's argument."""
+
+        def declare(handler: Handler) -> Handler:
+            if name in self._actions:
+                raise ValueError(f"action {name!r} is declared twice")
+            self._actions[name] = Action(name=name, who=who, handler=handler)
+            return handler
+
+        return declare
+
+    def find(self, words: Sequence[str]) -> tuple[Command, int]:
+        """The command that these words begin with, and how many of them name it.
+
+        Raises NotFound with the nearest commands.
+        """
+        lower = [word.lower() for word in words[:2]]
+        for count in (2, 1):
+            command = self._commands.get(tuple(lower[:count]))
+            if command is not None and count <= len(lower):
+                return command, count
+        if lower and (group := self._group(lower[0])):
+            if len(lower) == 1:
+                kinds = ", ".join(f"/{name}" for name in group)
+                raise UsageError(f"/{lower[0]} needs one more word: {kinds}.")
+            raise NotFound("command", " ".join(lower), self._nearest(" ".join(lower), group))
+        typed = lower[0] if lower else ""
+        raise NotFound("command", typed, self._nearest(typed, [c.name for c in self.commands]))
+
+    async def run(
+        self, call: Call[S], name: str, values: Mapping[str, str | Value] | None = None
+    ) -> Message:
+        """Check the caller's right and every value, then run; raises UsageError for the person."""
+        command, _ = self.find(name.split())
+        _require(call.actor, command.who, "/" + command.name)
+        given = dict(values or {})
+        known = {option.name for option in command.options}
+        for extra in given.keys() - known:
+            raise NotFound(f"option of /{command.name}", extra, self._nearest(extra, list(known)))
+        checked: dict[str, Any] = {}
+        for option in command.options:
+            checked[option.name.replace("-", "_")] = check(option, given.get(option.name))
+        return await command.handler(call, **checked)
+
+    async def press(self, call: Call[S], name: str, argument: str) -> Message:
+        """Run a button's action; raises UsageError for the person."""
+        action = self._actions.get(name)
+        if action is None:
+            raise UsageError("This button is from an older version; ask with a command instead.")
+        _require(call.actor, action.who, "That button")
+        return await action.handler(call, argument)
+
+    def _group(self, word: str) -> list[str]:
+        return [c.name for c in self.commands if len(c.path) == 2 and c.path[0] == word]
+
+    @staticmethod
+    def _nearest(typed: str, names: Sequence[str]) -> tuple[str, ...]:
+        found = process.extract(typed, names, limit=3, score_cutoff=60)
+        return tuple(name for name, _, _ in found)
+
+
+def check(option: Option, value: str | Value) -> Value:
+    """The option's value in its type; raises UsageError naming the option and what it takes."""
+    if value is None or value == "":
+        if option.required:
+            raise UsageError(f"“{option.name}” is missing: {option.help}.")
+        return option.default
+    if option.choices:
+        return _choice(option, str(value))
+    match option.kind:
+        case OptionKind.INTEGER | OptionKind.NUMBER:
+            return _number(option, value)
+        case OptionKind.FLAG:
+            return _flag(option, value)
+        case OptionKind.DURATION:
+            return value if isinstance(value, timedelta) else duration(option.name, str(value))
+        case _:
+            text = str(value).strip()
+            if len(text) > 4000:
+                raise UsageError(f"“{option.name}” is too long: at most 4,000 characters.")
+            return text
+
+
+_DURATION = re.compile(r"(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)", re.IGNORECASE)
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def duration(name: str, text: str) -> timedelta:
+    """A span of time typed as `90m`, `6h`, `3d` or `2w`."""
+    match = _DURATION.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(f"“{name}” is a span of time such as 90m, 6h, 3d or 2w, not “{text}”.")
+    return timedelta(**{_UNITS[match[2][0].lower()]: int(match[1])})
+
+
+def _choice(option: Option, text: str) -> str:
+    lower = text.strip().lower()
+    if lower in option.choices:
+        return lower
+    raise UsageError(f"“{option.name}” is one of {', '.join(option.choices)}, not “{text}”.")
+
+
+def _number(option: Option, value: str | Value) -> int | float:
+    whole = option.kind is OptionKind.INTEGER
+    try:
+        number: int | float = int(str(value)) if whole else float(str(value))
+    except ValueError:
+        wanted = "a whole number" if whole else "a number"
+        raise UsageError(f"“{option.name}” is {wanted}, not “{value}”.") from None
+    if option.between is not None and not option.between[0] <= number <= option.between[1]:
+        low, high = (f"{bound:g}" for bound in option.between)
+        raise UsageError(f"“{option.name}” is from {low} to {high}, not {value}.")
+    return number
+
+
+_YES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+def _flag(option: Option, value: str | Value) -> bool:
+    if isinstance(value, bool):
+        return value
+    known = _YES.get(str(value).strip().lower())
+    if known is None:
+        raise UsageError(f"“{option.name}” is yes or no, not “{value}”.")
+    return known
+
+
+def _require(actor: Actor, who: Who, what: str) -> None:
+    if actor.may < who:
+        raise NotAllowed(f"{what} needs {who.words}. Ask somebody who has it.")

@@ -1,0 +1,134 @@
+"""How typed lines become commands and values."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.call import Call
+from bot.chat.registry import Option, OptionKind, Registry, check, duration
+from bot.chat.typed import read_line
+from bot.errors import NotFound, UsageError
+from bot.message import Message
+
+
+def make_registry() -> Registry[object]:
+    registry: Registry[object] = Registry()
+
+    async def nothing(call: Call[object], **_: object) -> Message:
+        return Message()
+
+    registry.command(
+        "latest",
+        help="The newest stories",
+        options=[
+            Option(name="about", kind=OptionKind.ABOUT, help="what", wide=True),
+            Option(name="count", kind=OptionKind.INTEGER, help="how many", between=(1, 20)),
+            Option(name="since", kind=OptionKind.DURATION, help="since when"),
+        ],
+    )(nothing)
+    registry.command(
+        "watch test",
+        help="Try a query",
+        options=[Option(name="query", kind=OptionKind.QUERY, help="q", required=True, wide=True)],
+    )(nothing)
+    registry.command("watch list", help="All watches")(nothing)
+    registry.command(
+        "subscribe",
+        help="Subscribe",
+        options=[
+            Option(name="to", kind=OptionKind.TARGET, help="to what", wide=True),
+            Option(name="mode", help="when", choices=("instant", "daily")),
+        ],
+    )(nothing)
+    return registry
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "values"),
+    [
+        pytest.param("/latest", "latest", {}, id="bare"),
+        pytest.param("/latest openai 5", "latest", {"about": "openai", "count": "5"}, id="order"),
+        pytest.param("latest 5", "latest", {"count": "5"}, id="only-a-number-is-the-count"),
+        pytest.param(
+            "/latest supply chain risk 5 3d",
+            "latest",
+            {"about": "supply chain risk", "count": "5", "since": "3d"},
+            id="wide-without-quotes",
+        ),
+        pytest.param('/latest "gpt 5"', "latest", {"about": "gpt 5"}, id="quoted-number-stays"),
+        pytest.param("/latest count:3 nist", "latest", {"about": "nist", "count": "3"}, id="named"),
+        pytest.param("/latest --count 3", "latest", {"count": "3"}, id="dashes"),
+        pytest.param("/LATEST nist", "latest", {"about": "nist"}, id="any-case"),
+        pytest.param(
+            '/watch test "red lines" OR title:appeal',
+            "watch test",
+            {"query": '"red lines" OR title:appeal'},
+            id="query-keeps-quotes",
+        ),
+        pytest.param(
+            '/watch test "injunction AND appeal"',
+            "watch test",
+            {"query": "injunction AND appeal"},
+            id="quotes-around-a-whole-query",
+        ),
+        pytest.param(
+            "/watch test “red lines”", "watch test", {"query": "“red lines”"}, id="a-phrase-stays"
+        ),
+        pytest.param(
+            "/subscribe supply-chain-risk daily",
+            "subscribe",
+            {"to": "supply-chain-risk", "mode": "daily"},
+            id="choice-from-the-right",
+        ),
+    ],
+)
+def test_reads_a_line(line: str, name: str, values: dict[str, str]) -> None:
+    command, read = read_line(make_registry(), line)
+    assert (command.name, read) == (name, values)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        pytest.param("/latets", "latest", id="typo-suggests"),
+        pytest.param("/watch", "/watch test", id="group-alone-lists-its-words"),
+        pytest.param("/watch tset x", "watch test", id="typo-in-a-group"),
+        pytest.param("/latest --counter 3", "count", id="unknown-option-lists-options"),
+        pytest.param('/latest "open', "not closed", id="unclosed-quote"),
+        pytest.param("", "/help", id="empty"),
+        pytest.param("/watch list now", "one word too many", id="too-many-words"),
+    ],
+)
+def test_refuses_with_a_way_on(line: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        read_line(make_registry(), line)
+
+
+def test_unknown_command_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        read_line(make_registry(), "/zzz")
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("90m", timedelta(minutes=90)),
+        ("6h", timedelta(hours=6)),
+        ("3 days", timedelta(days=3)),
+        ("2w", timedelta(weeks=2)),
+    ],
+)
+def test_duration(text: str, span: timedelta) -> None:
+    assert duration("since", text) == span
+
+
+@pytest.mark.parametrize("text", ["soon", "3", "-1d", "99999d", "1y"])
+def test_duration_refuses(text: str) -> None:
+    with pytest.raises(UsageError, match="since"):
+        duration("since", text)
+
+
+def test_number_bounds_are_said() -> None:
+    option = Option(name="count", kind=OptionKind.INTEGER, help="how many", between=(1, 20))
+    with pytest.raises(UsageError, match="from 1 to 20"):
+        check(option, "21")
