@@ -100,7 +100,6 @@ class Environment(BaseSettings):
     slack_client_secret: SecretStr | None = None
     slack_api_url: str | None = None
     database_url: SecretStr | None = None
-    port: int | None = None
     policywire_config: Path | None = None
     policywire_allow_nets: Annotated[tuple[Network, ...], NoDecode] = ()
 
