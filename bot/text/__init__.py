@@ -1,0 +1,1 @@
+"""Reading plain text: folding, the one pass for all literals, sentences, HTML."""

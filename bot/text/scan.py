@@ -1,0 +1,163 @@
+"""One pass over a text for every literal that anyone looks for: aliases, topics, watches.
+
+A hyphen and a space count as the same here ("supply-chain risk" is "supply chain risk"), and a
+literal is found only between word boundaries, which are Unicode's; in scripts that write no spaces
+any place is one.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
+from bot.model.articles import Field
+from bot.text.fold import Folded, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """What to look for, in any spelling that folds alike; a prefix may go on within the word."""
+
+    text: str
+    prefix: bool = False
+
+
+class Hit(NamedTuple):
+    """A literal's occurrence: its place in its group's sequence, and where it stands, folded."""
+
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody needs
+    field: Field
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """An article's two fields, folded, with the hits of every group."""
+
+    title: Folded
+    text: Folded
+    _hits: Mapping[str, Sequence[Hit]]
+
+    def hits(self, group: str) -> Sequence[Hit]:
+        """The group's hits: title first, then by place, the longer first where they begin alike."""
+        return self._hits.get(group, ())
+
+    def field(self, name: Field) -> Folded:
+        """One field, folded."""
+        return self.title if name == "title" else self.text
+
+
+class _Owner(NamedTuple):
+    group: str
+    place: int
+    prefix: bool
+
+
+class _Layer:
+    """One automaton and whose its patterns are."""
+
+    def __init__(self, groups: Mapping[str, Sequence[Literal]], first: Mapping[str, int]) -> None:
+        owners: dict[str, list[_Owner]] = {}
+        for group, literals in groups.items():
+            for index, literal in enumerate(literals, first.get(group, 0)):
+                pattern = searched(literal.text)
+                if not pattern:
+                    raise ValueError(f"an empty literal in group {group!r}: {literal.text!r}")
+                owners.setdefault(pattern, []).append(_Owner(group, index, literal.prefix))
+        self._owners = list(owners.values())
+        self._automaton = CharwiseDoubleArrayAhoCorasick(list(owners)) if owners else None
+
+    def find(self, field: Field, haystack: str, found: dict[str, list[Hit]]) -> None:
+        """Add every bounded occurrence in `haystack` to `found`."""
+        if self._automaton is None or not haystack:
+            return
+        last = len(haystack)
+        owners = self._owners
+        for start, end, pattern in self._automaton.find_overlapping(haystack):
+            if start and joined(haystack[start], haystack[start - 1]):
+                continue
+            inside = end < last and joined(haystack[end - 1], haystack[end])
+            for group, index, prefix in owners[pattern]:
+                if prefix or not inside:
+                    found.setdefault(group, []).append(Hit(index, field, start, end))
+
+
+class Scanner:
+    """All literals of all groups, found in one pass.
+
+    A scanner never changes: `extended` gives one that finds more and shares this one's automaton,
+    so that an addition acts at once; the whole is built anew at leisure, in a thread.
+    """
+
+    def __init__(self, layers: tuple[_Layer, ...], sizes: Mapping[str, int]) -> None:
+        self._layers = layers
+        self._sizes = sizes
+
+    @classmethod
+    def build(cls, groups: Mapping[str, Sequence[Literal]]) -> "Scanner":
+        """A scanner for these literals; ValueError for one that folds to nothing."""
+        return cls((), {}).extended(groups)
+
+    def extended(self, groups: Mapping[str, Sequence[Literal]]) -> "Scanner":
+        """This scanner and more: the new literals' indices go on where each group's ended."""
+        layer = _Layer(groups, self._sizes)
+        sizes = dict(self._sizes)
+        for group, literals in groups.items():
+            sizes[group] = sizes.get(group, 0) + len(literals)
+        return Scanner((*self._layers, layer), sizes)
+
+    def scan(self, title: str, text: str = "") -> Scanned:
+        """Fold both fields and find all there is in them."""
+        folded_title, folded_text = fold(title), fold(text)
+        found: dict[str, list[Hit]] = {}
+        fields: Iterable[tuple[Field, Folded]] = (("title", folded_title), ("text", folded_text))
+        for field, folded in fields:
+            haystack = folded.text.replace("-", " ")
+            for layer in self._layers:
+                layer.find(field, haystack, found)
+        for hits in found.values():
+            hits.sort(key=_by_place)
+        return Scanned(folded_title, folded_text, found)
+
+
+def searched(typed: str) -> str:
+    """The form in which a literal is looked for; empty when nothing of it can be."""
+    pattern = fold(typed).text.replace("-", " ")
+    return " ".join(pattern.split()) if "  " in pattern or "\n" in pattern else pattern.strip()
+
+
+def _by_place(hit: Hit) -> tuple[bool, int, int, int]:
+    return hit.field != "title", hit.start, -hit.end, hit.index
+
+
+@lru_cache(maxsize=1 << 16)
+def joined(edge: str, neighbour: str) -> bool:
+    """Whether a literal whose outer character is `edge` is only a part of a longer word."""
+    return _in_word(neighbour) and not (_is_unspaced(neighbour) or _is_unspaced(edge))
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_" or unicodedata.category(char)[0] == "M"
+
+
+_UNSPACED = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Burmese
+    (0x1100, 0x11FF),  # Hangul, whose particles cling to the word
+    (0x1780, 0x17FF),  # Khmer
+    (0x2E80, 0x9FFF),  # kana, Han
+    (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF),
+    (0xF900, 0xFAFF),
+    (0xFF66, 0xFF9F),
+    (0x20000, 0x3FFFF),
+)
+
+
+def _is_unspaced(char: str) -> bool:
+    point = ord(char)
+    return point >= 0x0E00 and any(low <= point <= high for low, high in _UNSPACED)

@@ -1,0 +1,108 @@
+"""The one pass: word boundaries, prefixes, groups, layers, hostile text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text.scan import Hit, Literal, Scanner
+
+
+def found(text: str, *literals: str | Literal) -> list[str]:
+    typed = [Literal(each) if isinstance(each, str) else each for each in literals]
+    scanned = Scanner.build({"watch": typed}).scan("", text)
+    places = [scanned.text.span(hit.start, hit.end) for hit in scanned.hits("watch")]
+    return [text[start:end] for start, end in places]
+
+
+@pytest.mark.parametrize(
+    ("text", "literal", "hits"),
+    [
+        pytest.param("OpenAI sued", "openai", ["OpenAI"], id="any-case"),
+        pytest.param("OPENAI SUED", "OpenAI", ["OPENAI"], id="all-capitals"),
+        pytest.param("Metadata, metal, beta", "meta", [], id="inside-a-word"),
+        pytest.param("meta_key meta9", "meta", [], id="underscore-and-digit-join"),
+        pytest.param("(Meta), Meta's, Meta\u2019s.", "meta", ["Meta"] * 3, id="possessive"),
+        pytest.param("workers' union", "workers", ["workers"], id="plural-possessive"),
+        pytest.param("Anthropic-backed", "anthropic", ["Anthropic"], id="hyphen-ends-a-word"),
+        pytest.param("red\u2011lines, red lines", "red lines", ["red\u2011lines", "red lines"],
+                     id="hyphen-is-space"),
+        pytest.param("supply chain risk", "supply-chain risk", ["supply chain risk"],
+                     id="space-is-hyphen"),
+        pytest.param("Caf\u00e9, cafe\u0301", "cafe", ["Caf\u00e9", "cafe\u0301"], id="accents"),
+        pytest.param("Sam\u00a0Altman", "Sam Altman", ["Sam\u00a0Altman"], id="no-break-space"),
+        pytest.param("the Act\n\nof 1950", "act of 1950", [], id="not-across-paragraphs"),
+        pytest.param("the Act\nof 1950", "act of 1950", ["Act\nof 1950"], id="across-lines"),
+        pytest.param("中国のOpenAIは", "OpenAI", ["OpenAI"], id="latin-in-japanese"),
+        pytest.param("美国国防部表示", "国防部", ["国防部"], id="chinese-has-no-spaces"),
+        pytest.param("मेटाल मेटा", "मेटा", ["मेटा"], id="indic-words-have-bounds"),
+        pytest.param("कि", "क", [], id="vowel-sign-goes-on"),
+        pytest.param("x \ud83dOpenAI \udfff", "openai", ["OpenAI"], id="lone-surrogates"),
+        pytest.param("C++ and @DeptofWar", "@deptofwar", ["@DeptofWar"], id="sign-in-front"),
+        pytest.param("me@deptofwar.mil", "@deptofwar", [], id="address-is-no-handle"),
+    ],
+)  # fmt: skip
+def test_finds(text: str, literal: str, hits: list[str]) -> None:
+    assert found(text, literal) == hits
+
+
+def test_prefix_goes_on_within_the_word() -> None:
+    assert found("Regulators regulate deregulation", Literal("regulat", prefix=True)) == [
+        "Regulat",
+        "regulat",
+    ]
+
+
+def test_same_literal_whole_and_prefix() -> None:
+    literals = {"watch": [Literal("regulator"), Literal("regulator", prefix=True)]}
+    hits = Scanner.build(literals).scan("Regulators, regulator").hits("watch")
+    assert [(hit.index, hit.start) for hit in hits] == [(1, 0), (0, 12), (1, 12)]
+
+
+def test_overlapping_hits_all_come_back_longest_first() -> None:
+    assert found("The Pentagon", "pentagon", "the pentagon") == ["The Pentagon", "Pentagon"]
+
+
+def test_groups_share_the_pass_and_keep_their_own_indices() -> None:
+    scanner = Scanner.build(
+        {"alias": [Literal("xAI"), Literal("Grok")], "watch": [Literal("grok")]}
+    )
+    scanned = scanner.scan("Grok", "By xAI")
+    assert scanned.hits("alias") == [Hit(1, "title", 0, 4), Hit(0, "text", 3, 6)]
+    assert scanned.hits("watch") == [Hit(0, "title", 0, 4)]
+    assert scanned.hits("topic") == ()
+
+
+def test_extension_acts_at_once_and_leaves_the_first_alone() -> None:
+    base = Scanner.build({"alias": [Literal("xAI")]})
+    more = base.extended({"alias": [Literal("Acme")], "watch": [Literal("xai")]})
+    assert [h.index for h in more.scan("xAI and Acme").hits("alias")] == [0, 1]
+    assert [h.index for h in more.scan("xAI and Acme").hits("watch")] == [0]
+    assert [h.index for h in base.scan("xAI and Acme").hits("alias")] == [0]
+
+
+@pytest.mark.parametrize("empty", ["", "  ", "\u200b", "\u00ad", "-", "\n"])
+def test_empty_literal_is_refused(empty: str) -> None:
+    with pytest.raises(ValueError, match="empty literal"):
+        Scanner.build({"watch": [Literal(empty)]})
+
+
+def test_nothing_to_look_for() -> None:
+    assert Scanner.build({}).scan("title", "text").hits("alias") == ()
+
+
+WORDS = st.lists(st.sampled_from(["open", "ai", "café", "Meta", "x-y", "中国", "ß", "U.S."]))
+
+
+@given(WORDS, st.sampled_from([" ", "-", "  ", "\u00a0", ""]))
+def test_hits_point_to_what_folds_to_the_literal(words: list[str], between: str) -> None:
+    text = between.join(words)
+    literals = ["open ai", "cafe", "meta", "x y", "中国", "ss", "u.s."]
+    scanned = Scanner.build({"watch": [Literal(each) for each in literals]}).scan(text)
+    for hit in scanned.hits("watch"):
+        assert scanned.title.text[hit.start : hit.end].replace("-", " ") == literals[hit.index]
+
+
+def test_ten_megabytes() -> None:
+    scanner = Scanner.build({"watch": [Literal("xai"), Literal("ai policy")]})
+    text = ("An AI policy for xAIs. " * 450_000)[:10_000_000]
+    assert len(scanner.scan("", text).hits("watch")) == text.count("AI policy")
