@@ -33,7 +33,8 @@ from bot.model.ids import (
     story_label,
     story_number,
 )
-from bot.model.stories import Judged, Report, Story
+from bot.model.polls import PollState
+from bot.model.stories import Joined, Judged, Report, Story
 
 __all__ = [
     "Alert",
@@ -57,10 +58,12 @@ __all__ = [
     "FeedHealth",
     "FeedId",
     "Field",
+    "Joined",
     "Judged",
     "Mark",
     "Mention",
     "Mode",
+    "PollState",
     "Published",
     "QuietHours",
     "Reason",

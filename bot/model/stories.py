@@ -80,3 +80,19 @@ class Saga:
     """A chain of stories, oldest first."""
 
     stories: tuple[Story, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """What the ingest lane hands to routing: a report, and its story as it stands with it.
+
+    `began`: the story begins with it. `revised`: the article was told before, its headline has
+    changed. `opened`: it was known, and more readers may see it now (a shared feed carries what one
+    workspace's feed brought; an established feed carries a new feed's backlog).
+    """
+
+    story: Story
+    report: Report
+    began: bool = False
+    revised: bool = False
+    opened: bool = False

@@ -233,6 +233,7 @@ articles = sa.Table(
     _when("text_dropped_at"),
     sa.Index("ix_articles_story_id", "story_id", "id"),
     sa.Index("ix_articles_seen_at", "seen_at"),
+    sa.Index("ix_articles_published_at", "published_at", "id"),
     sa.Index("ix_articles_canonical_url", "canonical_url"),
 )
 
@@ -297,12 +298,14 @@ failed_entries = sa.Table(
     metadata,
     _id(),
     _ref("feeds.id", "feed_id"),
+    sa.Column("key", sa.Text, nullable=False),
     _text("title"),
     sa.Column("url", sa.Text, nullable=True),
     sa.Column("stage", sa.Text, nullable=False),
     sa.Column("error", sa.Text, nullable=False),
     _when("seen_at", null=False),
-    comment="Entries on which a stage raised: kept with the error, skipped.",
+    sa.UniqueConstraint("feed_id", "key"),
+    comment="Entries on which a stage raised: kept with the error, tried again with each document.",
 )
 
 entities = sa.Table(
