@@ -142,6 +142,43 @@ class AlertState(StrEnum):
     SUPPRESSED = "suppressed"
 
 
+class HeldBy(StrEnum):
+    """The rule that keeps a destination from learning of a story, or of it now."""
+
+    TARGET = "target"
+    DEPTH = "depth"
+    RELEVANCE = "relevance"
+    KIND = "kind"
+    ORIGINS = "origins"
+    BACKLOG = "backlog"
+    BY_HAND = "by hand"
+    MERGED = "merged"
+    PRIVATE = "private"
+    PAUSED = "paused"
+    MUTED = "muted"
+    STORY_MUTED = "story muted"
+    OLDER_STORY = "older story"
+    AGE = "age"
+    QUIET_HOURS = "quiet hours"
+    FLOOD = "flood"
+    DIGEST = "digest"
+    TOLD = "told"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One rule that held a story back, with its numbers: what there was, what was needed.
+
+    Ages are in hours. `subject` names what the rule is about (a target, a kind, a reason given).
+    """
+
+    by: HeldBy
+    have: float | None = None
+    need: float | None = None
+    until: datetime | None = None
+    subject: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """What one destination is to learn of one story, its state, and why."""
@@ -151,7 +188,11 @@ class Alert:
     story: StoryId
     state: AlertState
     because: tuple[Reason, ...] = ()
-    """What matched: entities, terms, the watch's places; or what held it back."""
+    """What matched: entities, terms, the watch's places."""
+    held: tuple[Held, ...] = ()
+    """What keeps it from being told, or from being told at once."""
+    watches: tuple[WatchId, ...] = ()
+    """Every watch that has matched the story here, so that each speaks of it once."""
     subscription: SubscriptionId | None = None
     watch: WatchId | None = None
     delivery: DeliveryId | None = None

@@ -1,12 +1,13 @@
 """A story: the reports of one event; and an article with all that the stages found in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
-from bot.model.articles import Article, Reason, Reference
+from bot.model.articles import Article, Reason, Reference, Span
 from bot.model.entities import RecognisedEntity
-from bot.model.ids import ArticleId, EntityId, StoryId, WorkspaceId
+from bot.model.ids import ArticleId, EntityId, StoryId, WatchId, WorkspaceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +84,43 @@ class Saga:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchHit:
+    """A saved watch that one article satisfies: what matched, and where in the article."""
+
+    watch: WatchId
+    reasons: tuple[Reason, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+class ChangeKind(StrEnum):
+    """What readers of a told story should learn of a report in it."""
+
+    HEADLINE = "headline"
+    CORRECTION = "correction"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A changed headline (`before`, `after`); a correction notice or disputed figure in `after`."""
+
+    kind: ChangeKind
+    before: str = ""
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
     """What the ingest lane hands to routing: a report, and its story as it stands with it.
 
     `began`: the story begins with it. `revised`: the article was told before, its headline has
     changed. `opened`: it was known, and more readers may see it now (a shared feed carries what one
-    workspace's feed brought; an established feed carries a new feed's backlog).
+    workspace's feed brought; an established feed carries a new feed's backlog). `by_hand`: an
+    operator merged or split; nobody is alerted.
+
+    `changes` are what readers of a told story should learn, `watch_hits` the watches that the
+    report satisfies, `own` the entities that only a workspace's own additions found in it.
+    `last_good` is when its feed was last read well before this poll, None at its first poll.
     """
 
     story: Story
@@ -96,3 +128,8 @@ class Joined:
     began: bool = False
     revised: bool = False
     opened: bool = False
+    by_hand: bool = False
+    changes: tuple[Change, ...] = ()
+    watch_hits: tuple[WatchHit, ...] = ()
+    own: Mapping[WorkspaceId, tuple[RecognisedEntity, ...]] = field(default_factory=dict)
+    last_good: datetime | None = None

@@ -413,6 +413,8 @@ deliveries = sa.Table(
     sa.Column("wanted", sa.Text, nullable=True),
     sa.Column("shown", sa.Text, nullable=True),
     sa.Column("error", sa.Text, nullable=True),
+    # Which failure parked it: "message" stays parked, "channel" and "workspace" may come back.
+    sa.Column("scope", sa.Text, nullable=True),
     sa.UniqueConstraint("destination_id", "key"),
     sa.Index("ix_deliveries_open", "state", "due_at", "id"),
 )
