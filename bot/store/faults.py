@@ -20,8 +20,8 @@ _MEANINGS = (
     (
         ("database is locked", "database table is locked", "55P03"),
         (
-            "is locked: another program has been writing to it for too long. Close that program (an "
-            "open `sqlite3` shell, a backup), then try again."
+            "is locked: another program has been writing to it for too long. Close that program "
+            "(an open `sqlite3` shell, a backup), then try again."
         ),
     ),
     (

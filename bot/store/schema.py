@@ -26,8 +26,8 @@ def refuse_newer(found: str | None, place: str) -> None:
     """Raise StoreError where the tables were made by a newer program; versions sort as text."""
     if found is not None and found > HEAD:
         raise StoreError(
-            f"The database {place} is of a newer policywire (schema {found}, this program has {HEAD}). "
-            "Update the program, or set DATABASE_URL to another database."
+            f"The database {place} was written by a newer policywire (schema {found}, this program "
+            f"has {HEAD}). Upgrade the program, or point DATABASE_URL at another database."
         )
 
 

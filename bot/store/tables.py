@@ -305,7 +305,7 @@ failed_entries = sa.Table(
     sa.Column("error", sa.Text, nullable=False),
     _when("seen_at", null=False),
     sa.UniqueConstraint("feed_id", "key"),
-    comment="Entries on which a stage raised: kept with the error, tried again with each document.",
+    comment="Entries on which a stage raised: kept, tried again with each document.",
 )
 
 entities = sa.Table(
@@ -322,7 +322,7 @@ entities = sa.Table(
     _json("aliases"),
     _text("added_by"),
     _when("added_at", null=False),
-    comment="A workspace's own additions to the catalog, aliases for catalog entities among them.",
+    comment="A workspace's additions to the catalog, aliases of its entities among them.",
 )
 
 subscriptions = sa.Table(
