@@ -111,6 +111,9 @@ class Subscription:
     weekday: int = 0
     created_at: datetime
     paused_reason: str | None = None
+    last_alert_at: datetime | None = None
+    digested_at: datetime | None = None
+    """End of the last digest window that was looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

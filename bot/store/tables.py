@@ -345,6 +345,8 @@ subscriptions = sa.Table(
     _when("paused_at"),
     sa.Column("paused_reason", sa.Text, nullable=True),
     _when("last_alert_at"),
+    # End of the last digest window that was looked at, empty ones too.
+    _when("digested_at"),
     sa.UniqueConstraint("destination_id", "target_kind", "target", "mode"),
 )
 
