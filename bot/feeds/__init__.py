@@ -1,0 +1,1 @@
+"""Feeds: fetched with manners, read, told apart, and asked again at the right time."""
