@@ -36,7 +36,7 @@ from bot.model.ids import (
     story_number,
 )
 from bot.model.polls import PollState
-from bot.model.stories import Joined, Judged, Report, Story
+from bot.model.stories import Change, ChangeKind, Joined, Judged, Report, Saga, Story, WatchHit
 
 __all__ = [
     "Alert",

@@ -1,0 +1,1 @@
+"""From a story that grew to the messages it makes: routing, digests, wording, and the outbox."""
