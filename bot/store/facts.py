@@ -1,0 +1,49 @@
+"""Small facts about this database: the last heartbeat, the count of changes to stories."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.sql import insert
+from bot.store.tables import facts
+
+_HEARTBEAT = "heartbeat"
+_STORIES = "stories changed"
+
+
+async def get(conn: AsyncConnection, name: str) -> str | None:
+    """A fact by its name, None where it was never set."""
+    value: str | None = await conn.scalar(sa.select(facts.c.value).where(facts.c.name == name))
+    return value
+
+
+async def put(conn: AsyncConnection, name: str, value: str) -> None:
+    """Set a fact."""
+    statement = insert(conn, facts).values(name=name, value=value)
+    await conn.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": value})
+    )
+
+
+async def last_heartbeat(conn: AsyncConnection) -> datetime | None:
+    """When a running policywire last said that it lives; what is older than that was missed."""
+    value = await get(conn, _HEARTBEAT)
+    return datetime.fromisoformat(value).astimezone(UTC) if value else None
+
+
+async def beat(conn: AsyncConnection, now: datetime) -> None:
+    """Note that policywire lives."""
+    await put(conn, _HEARTBEAT, now.astimezone(UTC).isoformat())
+
+
+async def stories_version(conn: AsyncConnection) -> int:
+    """How often stories were changed, so that what is held in memory is known to be stale."""
+    return int(await get(conn, _STORIES) or 0)
+
+
+async def stories_changed(conn: AsyncConnection) -> int:
+    """Count one more change of stories; gives the new count."""
+    version = await stories_version(conn) + 1
+    await put(conn, _STORIES, str(version))
+    return version
