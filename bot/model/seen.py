@@ -29,3 +29,14 @@ class SeenEntry:
     feed: FeedId
     article: ArticleId | None
     mark: Fingerprint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What is stored of an article beside its findings: a hash of its content, to tell a change,
+    and its words as full-text search wants them.
+    """
+
+    content_hash: str
+    title_words: str
+    text_words: str

@@ -22,6 +22,7 @@ from bot.model import (
     Tier,
     WorkspaceId,
 )
+from bot.model.seen import Filing
 from bot.store.rows import (
     Row,
     clean,
@@ -39,6 +40,7 @@ from bot.store.sql import chunks, insert, insert_all, reserve, update_all
 from bot.store.tables import (
     article_entities,
     article_feeds,
+    article_words,
     articles,
     feed_workspaces,
     revisions,
@@ -67,21 +69,22 @@ async def with_keys(conn: AsyncConnection, keys: Sequence[str]) -> dict[str, Art
 async def store(
     conn: AsyncConnection,
     reports: Sequence[tuple[Report, StoryId]],
-    hashes: Mapping[ArticleId, str],
+    filings: Mapping[ArticleId, Filing],
 ) -> None:
     """Store new articles with all that was found in them, each in its story."""
     await insert_all(
         conn,
         articles,
-        [{**_row(report, hashes), "story_id": story} for report, story in reports],
+        [{**_row(report, filings), "story_id": story} for report, story in reports],
     )
     await insert_all(conn, article_entities, _entity_rows(report for report, _ in reports))
+    await insert_all(conn, article_words, [_words_row(r.id, filings) for r, _ in reports])
 
 
 async def revise(
     conn: AsyncConnection,
     reports: Sequence[Report],
-    hashes: Mapping[ArticleId, str],
+    filings: Mapping[ArticleId, Filing],
     now: datetime,
 ) -> None:
     """Replace these articles' words and findings; what they said before is kept as a revision."""
@@ -101,12 +104,15 @@ async def revise(
     )
     kept = ["article_id", "seen_at", "title", "text", "content_hash"]
     await conn.execute(sa.insert(revisions).from_select(kept, before))
-    await update_all(conn, articles, [_found_row(report, hashes) for report in reports])
+    await update_all(conn, articles, [_found_row(report, filings) for report in reports])
     shared = article_entities.c.workspace_id == 0
     await conn.execute(
         sa.delete(article_entities).where(article_entities.c.article_id.in_(ids), shared)
     )
     await insert_all(conn, article_entities, _entity_rows(reports))
+    words = sa.delete(article_words).where(article_words.c.article_id.in_(ids))
+    await conn.execute(words)
+    await insert_all(conn, article_words, [_words_row(r.id, filings) for r in reports])
 
 
 async def link_feed(
@@ -251,10 +257,10 @@ def _report(
     )
 
 
-def _row(report: Report, hashes: Mapping[ArticleId, str]) -> dict[str, Any]:
+def _row(report: Report, filings: Mapping[ArticleId, Filing]) -> dict[str, Any]:
     article = report.judged.article
     return {
-        **_found_row(report, hashes),
+        **_found_row(report, filings),
         "key": clean(article.key),
         "url": clean_or_none(article.url),
         "canonical_url": clean_or_none(article.canonical_url),
@@ -272,14 +278,14 @@ def _row(report: Report, hashes: Mapping[ArticleId, str]) -> dict[str, Any]:
     }
 
 
-def _found_row(report: Report, hashes: Mapping[ArticleId, str]) -> dict[str, Any]:
+def _found_row(report: Report, filings: Mapping[ArticleId, Filing]) -> dict[str, Any]:
     """The columns that a revision changes."""
     judged, article = report.judged, report.judged.article
     return {
         "id": report.id,
         "title": clean(article.title),
         "text": clean(article.text),
-        "content_hash": hashes.get(report.id),
+        "content_hash": filings[report.id].content_hash,
         "language": article.language,
         "kind": article.kind.value,
         "credit": clean_or_none(article.credit),
@@ -304,3 +310,12 @@ def _entity_rows(reports: Iterable[Report]) -> list[dict[str, Any]]:
         for report in reports
         for entity in report.judged.entities
     ]
+
+
+def _words_row(article: ArticleId, filings: Mapping[ArticleId, Filing]) -> dict[str, Any]:
+    filing = filings[article]
+    return {
+        "article_id": article,
+        "title": clean(filing.title_words),
+        "text": clean(filing.text_words),
+    }

@@ -51,10 +51,16 @@ async def load(conn: AsyncConnection, ids: Iterable[StoryId]) -> dict[StoryId, S
     return found
 
 
-async def live(conn: AsyncConnection, since: datetime) -> list[Story]:
-    """Stories that an article joined after `since`, oldest first, to rebuild what memory held."""
+async def live(
+    conn: AsyncConnection, since: datetime, *, relevant_since: datetime, relevance: float
+) -> list[Story]:
+    """Stories that an article joined after `since`, relevant ones after `relevant_since`, by id.
+
+    From them what memory held is rebuilt.
+    """
+    relevant = (stories.c.last_at >= relevant_since) & (stories.c.relevance >= relevance)
     query = sa.select(stories.c.id).where(
-        stories.c.last_at >= since, stories.c.merged_into_id.is_(None)
+        (stories.c.last_at >= since) | relevant, stories.c.merged_into_id.is_(None)
     )
     ids = [StoryId(number) for number in (await conn.execute(query)).scalars()]
     found = await load(conn, ids)

@@ -237,6 +237,21 @@ articles = sa.Table(
     sa.Index("ix_articles_canonical_url", "canonical_url"),
 )
 
+article_words = sa.Table(
+    "article_words",
+    metadata,
+    sa.Column(
+        "article_id",
+        _Id,
+        sa.ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    _text("title"),
+    _text("text"),
+    comment="Words as full-text search indexes them: folded, apart by single spaces.",
+)
+
 article_feeds = sa.Table(
     "article_feeds",
     metadata,

@@ -8,45 +8,40 @@ down_revision = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-# SQLite: an index over the articles' own rows, kept by triggers.
+# SQLite: an index over the rows of article_words, kept by triggers.
 _FTS5 = (
     """
     CREATE VIRTUAL TABLE articles_fts USING fts5(
-        title, text, content='articles', content_rowid='id',
+        title, text, content='article_words', content_rowid='article_id',
         tokenize='unicode61 remove_diacritics 2'
     )
     """,
     """
-    CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
-        INSERT INTO articles_fts(rowid, title, text) VALUES (new.id, new.title, new.text);
+    CREATE TRIGGER articles_fts_insert AFTER INSERT ON article_words BEGIN
+        INSERT INTO articles_fts(rowid, title, text)
+        VALUES (new.article_id, new.title, new.text);
     END
     """,
     """
-    CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN
+    CREATE TRIGGER articles_fts_delete AFTER DELETE ON article_words BEGIN
         INSERT INTO articles_fts(articles_fts, rowid, title, text)
-        VALUES ('delete', old.id, old.title, old.text);
+        VALUES ('delete', old.article_id, old.title, old.text);
     END
     """,
     """
-    CREATE TRIGGER articles_fts_update AFTER UPDATE OF title, text ON articles BEGIN
+    CREATE TRIGGER articles_fts_update AFTER UPDATE ON article_words BEGIN
         INSERT INTO articles_fts(articles_fts, rowid, title, text)
-        VALUES ('delete', old.id, old.title, old.text);
-        INSERT INTO articles_fts(rowid, title, text) VALUES (new.id, new.title, new.text);
+        VALUES ('delete', old.article_id, old.title, old.text);
+        INSERT INTO articles_fts(rowid, title, text)
+        VALUES (new.article_id, new.title, new.text);
     END
     """,
 )
 
-# PostgreSQL: a column of words. Its parser would keep hosts, e-mails and hyphened words whole, so
-# punctuation goes first and words end where SQLite's end; accents go as there.
-_PUNCTUATION = """.,:;/\\-_@&=?!#%+*()[]{}<>|~^$'"`–—‑‐‒―…·•„“”‘’‚«»‹›¿¡§©®™°"""
-_WORDS = f"""
-    ALTER TABLE articles ADD COLUMN words tsvector GENERATED ALWAYS AS (
-        to_tsvector('simple', regexp_replace(
-            normalize(translate(
-                left(title || ' ' || text, 100000),
-                '{_PUNCTUATION.replace("'", "''")}', '{" " * len(_PUNCTUATION)}'
-            ), NFD),
-            '[\\u0300-\\u036f]', '', 'g'))
+# PostgreSQL: a column of the same words; a tsvector holds no more than 1 MB of them.
+_WORDS = """
+    ALTER TABLE article_words ADD COLUMN words tsvector GENERATED ALWAYS AS (
+        to_tsvector('simple', left(title || ' ' || text, 200000))
     ) STORED
 """
 
@@ -54,11 +49,12 @@ _WORDS = f"""
 def upgrade() -> None:
     _tables()
     on_sqlite = op.get_bind().dialect.name == "sqlite"
-    # PostgreSQL's driver reads % as the sign of a parameter.
-    for statement in _FTS5 if on_sqlite else (_WORDS.replace("%", "%%"),):
+    for statement in _FTS5 if on_sqlite else (_WORDS,):
         op.get_bind().exec_driver_sql(statement)
     if not on_sqlite:
-        op.create_index("ix_articles_words", "articles", ["words"], postgresql_using="gin")
+        op.create_index(
+            "ix_article_words_words", "article_words", ["words"], postgresql_using="gin"
+        )
 
 
 def _tables() -> None:
@@ -310,6 +306,17 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("article_id", "feed_id", name="pk_article_feeds"),
     )
     op.create_table(
+        "article_words",
+        sa.Column("article_id", ID, autoincrement=False, nullable=False),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name="fk_article_words_article_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("article_id", name="pk_article_words"),
+        comment="Words as full-text search indexes them: folded, apart by single spaces.",
+    )
+    op.create_table(
         "deliveries",
         sa.Column("id", ID, autoincrement=True, nullable=False),
         sa.Column("destination_id", ID, nullable=False),
@@ -430,6 +437,7 @@ def _tables() -> None:
         sa.Column("paused_at", sa.BigInteger(), nullable=True),
         sa.Column("paused_reason", sa.Text(), nullable=True),
         sa.Column("last_alert_at", sa.BigInteger(), nullable=True),
+        sa.Column("digested_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["destination_id"],
             ["destinations.id"],
