@@ -27,7 +27,8 @@ RSS1 = "http://purl.org/rss/1.0/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DC = "http://purl.org/dc/elements/1.1/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_PREFIXES = {"atom": ATOM, "rdf": RDF, "rss1": RSS1, "content": CONTENT, "dc": DC}
+_PREFIXES = {"rdf": RDF, "content": CONTENT, "dc": DC}
+_UNPREFIXED = {Format.ATOM: ATOM, Format.RDF: RSS1}
 FOUNDED = datetime(2026, 1, 1, tzinfo=UTC)
 """When a feed that has listed nothing yet last changed."""
 _BLOCKS = ("<p", "<figure", "<blockquote", "<ul", "<ol", "<h")
@@ -88,6 +89,8 @@ def document(feed: WireFeed, items: Sequence[Item], at: datetime) -> bytes:
         tree = _rss2(feed, entries, last_change(items, at))
     for prefix, name in _PREFIXES.items():
         ET.register_namespace(prefix, name)
+    if feed.format in _UNPREFIXED:
+        ET.register_namespace("", _UNPREFIXED[feed.format])
     ET.indent(tree)
     xml: bytes = ET.tostring(tree, encoding=feed.encoding, xml_declaration=True)
     return xml

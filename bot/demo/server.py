@@ -1,6 +1,7 @@
 """Serves the sample wire on loopback, each feed as it stands at the clock's present instant."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.demo.documents import content_type, document, last_change
+from bot.demo.documents import FOUNDED, content_type, document, last_change
 from bot.demo.wire import Validators, Wire, WireFeed
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -32,19 +33,35 @@ async def serve(
         await runner.cleanup()
 
 
+class _Page:
+    """A feed's document, rebuilt only when something in it has changed: most polls find nothing."""
+
+    def __init__(self, wire: Wire, feed: WireFeed) -> None:
+        self._feed, self._items = feed, wire.items_of(feed)
+        self._instants = sorted({at for item in self._items for at in item.changes()})
+        self._version = -1
+        self.body, self.etag, self.changed = b"", "", FOUNDED
+
+    def turn_to(self, at: datetime) -> None:
+        """Show the document of an instant."""
+        version = bisect_right(self._instants, at)
+        if version != self._version:
+            self._version = version
+            self.body = document(self._feed, self._items, at)
+            self.etag = f'"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+            self.changed = last_change(self._items, at)
+
+
 def _handler(wire: Wire, feed: WireFeed, clock: Clock) -> Handler:
-    items = wire.items_of(feed)
+    page = _Page(wire, feed)
 
     async def answer(request: web.Request) -> web.StreamResponse:
-        at = clock.now()
-        body = document(feed, items, at)
-        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-        changed = last_change(items, at)
-        headers = _validators(feed, etag, changed)
-        if _unchanged(request, headers, changed):
+        page.turn_to(clock.now())
+        headers = _validators(feed, page.etag, page.changed)
+        if _unchanged(request, headers, page.changed):
             return web.Response(status=304, headers=headers)
         headers["Content-Type"] = content_type(feed)
-        return web.Response(body=body, headers=headers)
+        return web.Response(body=page.body, headers=headers)
 
     return answer
 
