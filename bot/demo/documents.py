@@ -27,6 +27,7 @@ RSS1 = "http://purl.org/rss/1.0/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DC = "http://purl.org/dc/elements/1.1/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _PREFIXES = {"rdf": RDF, "content": CONTENT, "dc": DC}
 _UNPREFIXED = {Format.ATOM: ATOM, Format.RDF: RSS1}
 FOUNDED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -111,6 +112,8 @@ def _broken(feed: WireFeed) -> bytes:
 
 def _rss2(feed: WireFeed, entries: Sequence[Listed], changed: datetime) -> ET.Element:
     rss = ET.Element("rss", version="2.0")
+    if feed.relative:
+        rss.set(XML_BASE, feed.outlet.site + "/")
     channel = ET.SubElement(rss, "channel")
     _add(channel, "title", feed.title)
     _add(channel, "link", feed.outlet.site + "/")

@@ -136,10 +136,10 @@ def test_dates_are_stated_as_the_feed_would(feed: str, page: str, stated: str | 
 
 def test_links_have_the_habits_of_their_feed() -> None:
     at = eastern(2, 10, 31)
-    assert (
-        "<link>/technology/anthropic-suit-defense-ban</link>"
-        in served("exchange-courier", at).decode()
-    )
+    path = "/technology/anthropic-suit-defense-ban"
+    assert f"<link>{path}</link>" in served("exchange-courier", at).decode()
+    links = [entry.link for entry in parsed("exchange-courier", at).entries]
+    assert f"https://exchangecourier.example{path}" in links
     politics, front = (
         next(e.link for e in parsed(feed, at).entries if "anthropic-lawsuit" in e.link)
         for feed in ("potomac-politics", "potomac-front")
