@@ -81,7 +81,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecognisedEntity:
-    """An entity found in an article, with every place; at least one."""
+    """An entity found in an article, with every place; at least one.
+
+    `workspace` is the one whose own entity or alias found it: nobody else is to see it.
+    """
 
     id: EntityId
     name: str
@@ -89,6 +92,7 @@ class RecognisedEntity:
     marks: frozenset[Mark]
     salient: bool
     mentions: tuple[Mention, ...]
+    workspace: WorkspaceId | None = None
 
     def __post_init__(self) -> None:
         if not self.mentions:
