@@ -1,8 +1,10 @@
 """Who is told what: workspaces, destinations, standing orders, alerts and their messages."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
+from typing import Any
 
 from bot.model.articles import ArticleKind, Reason
 from bot.model.ids import (
@@ -236,3 +238,6 @@ class Delivery:
     wanted: str | None = None
     shown: str | None = None
     error: str | None = None
+    claimed_at: datetime | None = None
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    """What only this message says, such as a note's words or the role it may ping."""

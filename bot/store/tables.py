@@ -434,6 +434,14 @@ deliveries = sa.Table(
     sa.Column("scope", sa.Text, nullable=True),
     sa.UniqueConstraint("destination_id", "key"),
     sa.Index("ix_deliveries_open", "state", "due_at", "id"),
+    # Few rows at any time: sent messages that show less than they should.
+    sa.Index(
+        "ix_deliveries_dirty",
+        "destination_id",
+        "sent_at",
+        sqlite_where=sa.text("wanted <> coalesce(shown, '')"),
+        postgresql_where=sa.text("wanted <> coalesce(shown, '')"),
+    ),
 )
 
 alerts = sa.Table(
@@ -452,5 +460,6 @@ alerts = sa.Table(
     _when("told_at"),
     sa.UniqueConstraint("destination_id", "story_id"),
     sa.Index("ix_alerts_story", "story_id"),
+    sa.Index("ix_alerts_delivery", "delivery_id"),
     sa.Index("ix_alerts_state", "destination_id", "state"),
 )

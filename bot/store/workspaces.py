@@ -17,6 +17,15 @@ from bot.store.rows import Row, clean
 from bot.store.sql import insert
 from bot.store.tables import destinations, workspaces
 
+PLACES = sa.select(
+    destinations,
+    workspaces.c.platform,
+    workspaces.c.zone,
+    workspaces.c.external_id.label("workspace_external"),
+    workspaces.c.paused_reason.label("workspace_paused_reason"),
+).join(workspaces, workspaces.c.id == destinations.c.workspace_id)
+"""A destination with what `destination_from` reads of its workspace."""
+
 
 async def get_or_create_workspace(
     conn: AsyncConnection, platform: str, external_id: str, *, name: str = "", now: datetime
@@ -52,7 +61,7 @@ async def get_or_create_destination(
         created_at=now,
     )
     await conn.execute(statement.on_conflict_do_nothing(index_elements=["workspace_id", "channel"]))
-    query = _DESTINATIONS.where(
+    query = PLACES.where(
         destinations.c.workspace_id == workspace, destinations.c.channel == channel
     )
     return destination_from((await conn.execute(query)).mappings().one())
@@ -60,7 +69,7 @@ async def get_or_create_destination(
 
 async def destination(conn: AsyncConnection, wanted: DestinationId) -> Destination | None:
     """The destination with this id."""
-    query = _DESTINATIONS.where(destinations.c.id == wanted)
+    query = PLACES.where(destinations.c.id == wanted)
     row = (await conn.execute(query)).mappings().one_or_none()
     return destination_from(row) if row is not None else None
 
@@ -102,12 +111,3 @@ def destination_from(row: Row) -> Destination:
         paused_reason=row["paused_reason"] or row["workspace_paused_reason"],
         workspace_external=row["workspace_external"],
     )
-
-
-_DESTINATIONS = sa.select(
-    destinations,
-    workspaces.c.platform,
-    workspaces.c.zone,
-    workspaces.c.external_id.label("workspace_external"),
-    workspaces.c.paused_reason.label("workspace_paused_reason"),
-).join(workspaces, workspaces.c.id == destinations.c.workspace_id)

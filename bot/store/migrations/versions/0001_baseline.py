@@ -344,6 +344,14 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.UniqueConstraint("destination_id", "key", name="uq_deliveries_destination_id_key"),
     )
+    op.create_index(
+        "ix_deliveries_dirty",
+        "deliveries",
+        ["destination_id", "sent_at"],
+        unique=False,
+        sqlite_where=sa.text("wanted <> coalesce(shown, '')"),
+        postgresql_where=sa.text("wanted <> coalesce(shown, '')"),
+    )
     op.create_index("ix_deliveries_open", "deliveries", ["state", "due_at", "id"], unique=False)
     op.create_table(
         "feedback",
@@ -513,5 +521,6 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_alerts"),
         sa.UniqueConstraint("destination_id", "story_id", name="uq_alerts_destination_id_story_id"),
     )
+    op.create_index("ix_alerts_delivery", "alerts", ["delivery_id"], unique=False)
     op.create_index("ix_alerts_state", "alerts", ["destination_id", "state"], unique=False)
     op.create_index("ix_alerts_story", "alerts", ["story_id"], unique=False)

@@ -1,0 +1,157 @@
+"""A story → the message that tells it. Pure; what a feed wrote stays plain characters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from bot.alerts.view import View
+from bot.alerts.words import because, counted, reported_by
+from bot.message import (
+    Block,
+    Button,
+    Fields,
+    Inline,
+    Line,
+    Link,
+    Message,
+    NamedField,
+    Strong,
+    TimeStyle,
+    Tone,
+    When,
+    paragraph,
+)
+from bot.model import ArticleKind, DeliveryId, Reason, story_label
+
+WHY, SOURCES, MUTE_STORY, NOT_RELEVANT = "why", "sources", "mute-story", "not-relevant"
+_MAX_ENTITIES = 6
+_MAX_REFERENCES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointer:
+    """Another story to point to: the message that told it here, or else its article."""
+
+    title: str
+    url: str | None
+    at: datetime
+
+
+def story_message(
+    view: View,
+    *,
+    delivery: DeliveryId,
+    reasons: Sequence[Reason] = (),
+    earlier: Pointer | None = None,
+    merged: Pointer | None = None,
+    mention: str | None = None,
+    breaking: bool = False,
+) -> Message:
+    """The alert for one story, as it stands; the buttons carry the delivery."""
+    article = view.best.judged.article
+    return Message(
+        title=view.title or "Untitled",
+        url=web_address(article.url),
+        above=_above(earlier, merged),
+        blocks=tuple(_blocks(view, reasons, breaking=breaking)),
+        buttons=_buttons(delivery),
+        footer=footer(view),
+        tone=Tone.BREAKING if breaking else Tone.NEWS,
+        topic=topic_of(view),
+        mention=mention,
+    )
+
+
+def footer(view: View) -> Line:
+    """“7 outlets, 2 origins, first 09:12 NPR, seen 09:15 · s2k”."""
+    first = min(view.reports, key=lambda r: (r.judged.article.published.at, r.id)).judged.article
+    counts = counted(len(view.outlets), "outlet")
+    if len(view.outlets) > 1:
+        counts += ", " + counted(view.origins, "origin")
+    return (
+        f"{counts}, first ",
+        When(first.published.at),
+        f" {first.outlet}, seen ",
+        When(first.seen_at),
+        f" · {story_label(view.story.id)}",
+    )
+
+
+def topic_of(view: View) -> str:
+    """The topic that colours the message: of its best report, the first by name."""
+    return min(view.best.judged.topics, default="")
+
+
+def web_address(url: str | None) -> str | None:
+    """The address where it leads to the web, None for anything else that a feed put there."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def linked(text: str, url: str | None) -> Inline:
+    """The words as a link where the address is one."""
+    address = web_address(url)
+    return Link(text or "Untitled", address) if address else (text or "Untitled")
+
+
+def _above(earlier: Pointer | None, merged: Pointer | None) -> Line:
+    if merged is not None:
+        return ("Now told as: ", linked(merged.title, merged.url))
+    if earlier is None:
+        return ()
+    when = When(earlier.at, TimeStyle.DATE)
+    return ("Earlier: ", linked(earlier.title, earlier.url), ", ", when)
+
+
+def _blocks(view: View, reasons: Sequence[Reason], *, breaking: bool) -> list[Block]:
+    blocks: list[Block] = []
+    if view.summary:
+        blocks.append(paragraph(" ".join(view.summary)))
+    fields = [NamedField("Reported by", (reported_by(view.outlets),))]
+    if names := _entities(view):
+        fields.append(NamedField("About", (", ".join(names),)))
+    if documents := _documents(view):
+        fields.append(NamedField("Documents", documents))
+    kind = view.best.judged.article.kind
+    if kind is not ArticleKind.NEWS:
+        fields.append(NamedField("Kind", (kind.value,)))
+    blocks.append(Fields(tuple(fields)))
+    why = because(reasons)
+    lead: Line = (Strong("Breaking"), " · ") if breaking and why else ()
+    if why:
+        blocks.append(paragraph("Why: ", *lead, *why))
+    return blocks
+
+
+def _entities(view: View) -> list[str]:
+    """Names of what the reports are about: those of the best report first, each once."""
+    reports = [view.best, *view.reports]
+    found = {e.id: e.name for r in reports for e in r.judged.entities if e.salient}
+    return list(found.values())[:_MAX_ENTITIES]
+
+
+def _documents(view: View) -> Line:
+    found = {(ref.kind, ref.id): ref for r in view.reports for ref in r.judged.references}
+    parts: list[Inline] = []
+    for reference in list(found.values())[:_MAX_REFERENCES]:
+        parts += [", "] if parts else []
+        parts.append(linked(reference.label, reference.url))
+    return tuple(parts)
+
+
+def _buttons(delivery: DeliveryId) -> tuple[Button, ...]:
+    return tuple(
+        Button(action, label, str(delivery))
+        for action, label in (
+            (WHY, "Why"),
+            (SOURCES, "Sources"),
+            (MUTE_STORY, "Mute story"),
+            (NOT_RELEVANT, "Not relevant"),
+        )
+    )

@@ -1,0 +1,268 @@
+"""Standing orders: subscriptions and watches.
+
+Every change counts up the version in `bot.store.places`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import (
+    AlertState,
+    ArticleKind,
+    Destination,
+    DestinationId,
+    Mode,
+    Subscription,
+    SubscriptionId,
+    Target,
+    TargetKind,
+    Watch,
+    WatchId,
+    Workspace,
+    WorkspaceId,
+)
+from bot.store import places
+from bot.store.rows import Row, clean, clean_or_none
+from bot.store.sql import insert
+from bot.store.tables import alerts, destinations, subscriptions, watches
+
+_SUBSCRIPTIONS = sa.select(subscriptions, destinations.c.workspace_id).join(destinations)
+_WATCHES = sa.select(watches, destinations.c.workspace_id).join(destinations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """All that is ordered, as routing reads it; in order of ids."""
+
+    workspaces: Sequence[Workspace]
+    destinations: Sequence[Destination]
+    subscriptions: Sequence[Subscription]
+    watches: Sequence[Watch]
+
+
+async def standing(conn: AsyncConnection) -> Standing:
+    """Every workspace, destination, subscription and watch, paused ones too."""
+    return Standing(
+        workspaces=await places.all_workspaces(conn),
+        destinations=await places.all_destinations(conn),
+        subscriptions=await _subscriptions(conn),
+        watches=await _watches(conn),
+    )
+
+
+# Subscriptions
+
+
+async def add_subscription(
+    conn: AsyncConnection,
+    *,
+    destination: DestinationId,
+    target: Target,
+    mode: Mode,
+    now: datetime,
+    by: str = "",
+    min_sources: int = 1,
+    threshold: float = 0.5,
+    any_depth: bool = False,
+    kinds: frozenset[ArticleKind] = frozenset({ArticleKind.NEWS}),
+    mention: str | None = None,
+    at: time = time(8, 0),
+    weekday: int = 0,
+) -> Subscription:
+    """Subscribe a channel; an equal target and mode is the same subscription with new settings."""
+    key = {
+        "destination_id": destination,
+        "target_kind": target.kind.value,
+        "target": target.id,
+        "mode": mode.value,
+    }
+    settings = {
+        "min_sources": min_sources,
+        "threshold": threshold,
+        "any_depth": any_depth,
+        "kinds": sorted(kinds),
+        "mention": mention,
+        "at": at.isoformat("minutes"),
+        "weekday": weekday,
+        "paused_at": None,
+        "paused_reason": None,
+    }
+    made = insert(conn, subscriptions).values(
+        **key, **settings, created_at=now, created_by=clean(by)
+    )
+    await conn.execute(made.on_conflict_do_update(index_elements=list(key), set_=settings))
+    await places.changed(conn)
+    matching = sa.and_(*(subscriptions.c[name] == value for name, value in key.items()))
+    return (await _subscriptions(conn, matching))[0]
+
+
+async def subscription(conn: AsyncConnection, id_: SubscriptionId) -> Subscription | None:
+    """One subscription."""
+    found = await _subscriptions(conn, subscriptions.c.id == id_)
+    return found[0] if found else None
+
+
+async def subscriptions_of(conn: AsyncConnection, workspace: WorkspaceId) -> list[Subscription]:
+    """A workspace's subscriptions."""
+    return await _subscriptions(conn, destinations.c.workspace_id == workspace)
+
+
+async def remove_subscription(conn: AsyncConnection, id_: SubscriptionId) -> bool:
+    """Unsubscribe; what its digest held is judged anew when its story grows."""
+    held = sa.update(alerts).where(
+        alerts.c.subscription_id == id_,
+        alerts.c.state == AlertState.HELD.value,
+        alerts.c.delivery_id.is_(None),
+    )
+    await conn.execute(held.values(state=AlertState.WAITING.value))
+    gone = await conn.execute(sa.delete(subscriptions).where(subscriptions.c.id == id_))
+    await places.changed(conn)
+    return gone.rowcount > 0
+
+
+async def pause_subscription(
+    conn: AsyncConnection, id_: SubscriptionId, reason: str | None, now: datetime
+) -> None:
+    """Pause a subscription for this reason; None resumes it."""
+    await places.set_columns(
+        conn,
+        subscriptions,
+        id_,
+        paused_reason=clean_or_none(reason),
+        paused_at=now if reason is not None else None,
+    )
+
+
+# Watches
+
+
+async def add_watch(
+    conn: AsyncConnection,
+    *,
+    destination: DestinationId,
+    name: str,
+    query: str,
+    typed: str,
+    now: datetime,
+    owner: str | None = None,
+    mention: str | None = None,
+    by: str = "",
+) -> Watch:
+    """Save a watch; the same query in one destination is the same watch with a new name."""
+    settings = {
+        "name": clean(name),
+        "typed": clean(typed),
+        "mention": mention,
+        "paused_at": None,
+        "paused_reason": None,
+    }
+    made = insert(conn, watches).values(
+        destination_id=destination,
+        query=clean(query),
+        owner=owner,
+        created_at=now,
+        created_by=clean(by),
+        **settings,
+    )
+    await conn.execute(
+        made.on_conflict_do_update(index_elements=["destination_id", "query"], set_=settings)
+    )
+    await places.changed(conn)
+    here = sa.and_(watches.c.destination_id == destination, watches.c.query == clean(query))
+    return (await _watches(conn, here))[0]
+
+
+async def watch(conn: AsyncConnection, id_: WatchId) -> Watch | None:
+    """One watch."""
+    found = await _watches(conn, watches.c.id == id_)
+    return found[0] if found else None
+
+
+async def watches_of(conn: AsyncConnection, workspace: WorkspaceId) -> list[Watch]:
+    """A workspace's watches."""
+    return await _watches(conn, destinations.c.workspace_id == workspace)
+
+
+async def active_watches(conn: AsyncConnection) -> list[Watch]:
+    """Every watch that is not paused, for the index that judges articles."""
+    return await _watches(conn, watches.c.paused_reason.is_(None))
+
+
+async def edit_watch(conn: AsyncConnection, id_: WatchId, **values: object) -> None:
+    """Set columns of a watch: name, query, typed, mention."""
+    await places.set_columns(conn, watches, id_, **values)
+
+
+async def pause_watch(
+    conn: AsyncConnection, id_: WatchId, reason: str | None, now: datetime
+) -> None:
+    """Pause a watch for this reason; None resumes it."""
+    await places.set_columns(
+        conn,
+        watches,
+        id_,
+        paused_reason=clean_or_none(reason),
+        paused_at=now if reason is not None else None,
+    )
+
+
+async def remove_watch(conn: AsyncConnection, id_: WatchId) -> bool:
+    """Forget a watch; False where it was not there."""
+    gone = await conn.execute(sa.delete(watches).where(watches.c.id == id_))
+    await places.changed(conn)
+    return gone.rowcount > 0
+
+
+# Rows
+
+
+def _subscription_from(row: Row) -> Subscription:
+    return Subscription(
+        id=SubscriptionId(row["id"]),
+        destination=DestinationId(row["destination_id"]),
+        workspace=WorkspaceId(row["workspace_id"]),
+        target=Target(kind=TargetKind(row["target_kind"]), id=row["target"]),
+        mode=Mode(row["mode"]),
+        min_sources=row["min_sources"],
+        threshold=row["threshold"],
+        any_depth=row["any_depth"],
+        kinds=frozenset(ArticleKind(kind) for kind in row["kinds"] or ["news"]),
+        mention=row["mention"],
+        at=time.fromisoformat(row["at"]),
+        weekday=row["weekday"],
+        created_at=row["created_at"],
+        paused_reason=row["paused_reason"],
+        last_alert_at=row["last_alert_at"],
+        digested_at=row["digested_at"],
+    )
+
+
+def _watch_from(row: Row) -> Watch:
+    return Watch(
+        id=WatchId(row["id"]),
+        destination=DestinationId(row["destination_id"]),
+        workspace=WorkspaceId(row["workspace_id"]),
+        name=row["name"],
+        query=row["query"],
+        typed=row["typed"],
+        owner=row["owner"],
+        mention=row["mention"],
+        created_at=row["created_at"],
+        paused_reason=row["paused_reason"],
+    )
+
+
+async def _subscriptions(
+    conn: AsyncConnection, *where: sa.ColumnElement[bool]
+) -> list[Subscription]:
+    found = await conn.execute(_SUBSCRIPTIONS.where(*where).order_by(subscriptions.c.id))
+    return [_subscription_from(row) for row in found.mappings()]
+
+
+async def _watches(conn: AsyncConnection, *where: sa.ColumnElement[bool]) -> list[Watch]:
+    found = await conn.execute(_WATCHES.where(*where).order_by(watches.c.id))
+    return [_watch_from(row) for row in found.mappings()]
