@@ -12,7 +12,7 @@ BOT = Path(__file__).resolve().parents[2] / "bot"
 GROUND = {"model", "errors", "message", "clock"}
 TEXT = GROUND | {"text"}
 MAY_IMPORT = {
-    "model": set(),
+    "model": {"errors"},
     "errors": set(),
     "message": set(),
     "clock": set(),
