@@ -3,8 +3,6 @@
 Every change counts up the version in `bot.store.places`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 
 import sqlalchemy as sa
@@ -13,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import (
     AlertState,
     ArticleKind,
-    Destination,
     DestinationId,
     Mode,
     Subscription,
@@ -22,9 +19,9 @@ from bot.model import (
     TargetKind,
     Watch,
     WatchId,
-    Workspace,
     WorkspaceId,
 )
+from bot.model.outbox import Standing
 from bot.store import places
 from bot.store.rows import Row, clean, clean_or_none
 from bot.store.sql import insert
@@ -32,16 +29,6 @@ from bot.store.tables import alerts, destinations, subscriptions, watches
 
 _SUBSCRIPTIONS = sa.select(subscriptions, destinations.c.workspace_id).join(destinations)
 _WATCHES = sa.select(watches, destinations.c.workspace_id).join(destinations)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """All that is ordered, as routing reads it; in order of ids."""
-
-    workspaces: Sequence[Workspace]
-    destinations: Sequence[Destination]
-    subscriptions: Sequence[Subscription]
-    watches: Sequence[Watch]
 
 
 async def standing(conn: AsyncConnection) -> Standing:
@@ -220,7 +207,8 @@ async def remove_watch(conn: AsyncConnection, id_: WatchId) -> bool:
 # Rows
 
 
-def _subscription_from(row: Row) -> Subscription:
+def subscription_from(row: Row) -> Subscription:
+    """The subscription of a row with its workspace."""
     return Subscription(
         id=SubscriptionId(row["id"]),
         destination=DestinationId(row["destination_id"]),
@@ -260,7 +248,7 @@ async def _subscriptions(
     conn: AsyncConnection, *where: sa.ColumnElement[bool]
 ) -> list[Subscription]:
     found = await conn.execute(_SUBSCRIPTIONS.where(*where).order_by(subscriptions.c.id))
-    return [_subscription_from(row) for row in found.mappings()]
+    return [subscription_from(row) for row in found.mappings()]
 
 
 async def _watches(conn: AsyncConnection, *where: sa.ColumnElement[bool]) -> list[Watch]:

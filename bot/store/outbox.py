@@ -1,7 +1,6 @@
 """Deliveries: one message to one destination, from queued to sent; the outbox's rows."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, DeliveryId, DeliveryState, DestinationId
+from bot.model.outbox import NewDelivery
 from bot.store.rows import Row, clean
 from bot.store.sql import chunks, insert, insert_all, reserve
 from bot.store.tables import deliveries
@@ -25,17 +25,6 @@ QUEUED, CLAIMED, UNKNOWN, SENT = (
 OPEN = (QUEUED, CLAIMED, UNKNOWN)
 DIRTY = sa.text("wanted <> coalesce(shown, '')")
 """Spelled as in the index that serves it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewDelivery:
-    """A message to be queued; `key` says what it is, once a destination."""
-
-    destination: DestinationId
-    key: str
-    due_at: datetime
-    reply_to_key: str | None = None
-    payload: Mapping[str, Any] = field(default_factory=dict)
 
 
 async def queue(

@@ -1,10 +1,10 @@
-"""What is set for workspaces and destinations, and the count of changes to orders.
+"""Tenants and the places in them: found or made, what is set for them, what was muted.
 
 Every change of an order counts up one version, by which routing knows that what it holds in memory
 is stale, whichever process made the change.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,18 +12,26 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import (
     Destination,
     DestinationId,
+    DestinationKind,
     QuietHours,
     StoryId,
     Workspace,
     WorkspaceId,
 )
 from bot.store import facts
-from bot.store.rows import clean
+from bot.store.rows import Row, clean
 from bot.store.sql import insert
 from bot.store.tables import destinations, story_mutes, workspaces
-from bot.store.workspaces import PLACES, destination_from, workspace_from
 
 _VERSION = "orders changed"
+PLACES = sa.select(
+    destinations,
+    workspaces.c.platform,
+    workspaces.c.zone,
+    workspaces.c.external_id.label("workspace_external"),
+    workspaces.c.paused_reason.label("workspace_paused_reason"),
+).join(workspaces, workspaces.c.id == destinations.c.workspace_id)
+"""A destination with what `destination_from` reads of its workspace."""
 
 
 async def version(conn: AsyncConnection) -> int:
@@ -56,6 +64,53 @@ async def all_destinations(conn: AsyncConnection) -> list[Destination]:
 async def destinations_of(conn: AsyncConnection, workspace: WorkspaceId) -> list[Destination]:
     """A workspace's destinations."""
     return await _destinations(conn, destinations.c.workspace_id == workspace)
+
+
+async def get_or_create_workspace(
+    conn: AsyncConnection, platform: str, external_id: str, *, name: str = "", now: datetime
+) -> Workspace:
+    """The workspace with the platform's id, made if it is new."""
+    statement = insert(conn, workspaces).values(
+        platform=platform, external_id=external_id, name=clean(name), created_at=now
+    )
+    await conn.execute(statement.on_conflict_do_nothing(index_elements=["platform", "external_id"]))
+    query = sa.select(workspaces).where(
+        workspaces.c.platform == platform, workspaces.c.external_id == external_id
+    )
+    return workspace_from((await conn.execute(query)).mappings().one())
+
+
+async def get_or_create_destination(
+    conn: AsyncConnection,
+    workspace: WorkspaceId,
+    channel: str,
+    *,
+    kind: DestinationKind = DestinationKind.CHANNEL,
+    name: str = "",
+    owner: str | None = None,
+    now: datetime,
+) -> Destination:
+    """The workspace's place with the platform's id, made if it is new."""
+    statement = insert(conn, destinations).values(
+        workspace_id=workspace,
+        channel=channel,
+        kind=kind.value,
+        name=clean(name),
+        owner=owner,
+        created_at=now,
+    )
+    await conn.execute(statement.on_conflict_do_nothing(index_elements=["workspace_id", "channel"]))
+    query = PLACES.where(
+        destinations.c.workspace_id == workspace, destinations.c.channel == channel
+    )
+    return destination_from((await conn.execute(query)).mappings().one())
+
+
+async def destination(conn: AsyncConnection, wanted: DestinationId) -> Destination | None:
+    """The destination with this id."""
+    query = PLACES.where(destinations.c.id == wanted)
+    row = (await conn.execute(query)).mappings().one_or_none()
+    return destination_from(row) if row is not None else None
 
 
 async def set_workspace(conn: AsyncConnection, id_: WorkspaceId, **values: object) -> None:
@@ -96,6 +151,45 @@ async def unmute_story(conn: AsyncConnection, id_: DestinationId, story: StoryId
         story_mutes.c.destination_id == id_, story_mutes.c.story_id == story
     )
     return (await conn.execute(lifted)).rowcount > 0
+
+
+def workspace_from(row: Row) -> Workspace:
+    """The workspace of a row of `workspaces`."""
+    return Workspace(
+        id=WorkspaceId(row["id"]),
+        platform=row["platform"],
+        external_id=row["external_id"],
+        name=row["name"],
+        zone=row["zone"],
+        flood_limit=row["flood_limit"],
+        breaking=row["breaking"],
+        paused_reason=row["paused_reason"],
+    )
+
+
+def destination_from(row: Row) -> Destination:
+    """The destination of a row of `destinations`, with its workspace's columns beside it."""
+    quiet = None
+    if row["quiet_start"] and row["quiet_end"]:
+        quiet = QuietHours(
+            start=time.fromisoformat(row["quiet_start"]),
+            end=time.fromisoformat(row["quiet_end"]),
+            let_breaking_through=row["quiet_lets_breaking"],
+        )
+    return Destination(
+        id=DestinationId(row["id"]),
+        workspace=WorkspaceId(row["workspace_id"]),
+        platform=row["platform"],
+        channel=row["channel"],
+        kind=DestinationKind(row["kind"]),
+        name=row["name"],
+        owner=row["owner"],
+        zone=row["zone"],
+        quiet=quiet,
+        muted_until=row["muted_until"],
+        paused_reason=row["paused_reason"] or row["workspace_paused_reason"],
+        workspace_external=row["workspace_external"],
+    )
 
 
 async def _destinations(conn: AsyncConnection, *where: sa.ColumnElement[bool]) -> list[Destination]:

@@ -1,37 +1,19 @@
 """Whose turn it is: destinations with something to post or edit, their waits and pauses."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, Destination, DestinationId, WorkspaceId
+from bot.model.outbox import Turn
 from bot.store.outbox import DIRTY, QUEUED, SENT, UNKNOWN, delivery_from
-from bot.store.places import changed
+from bot.store.places import PLACES, changed, destination_from
 from bot.store.rows import clean
 from bot.store.tables import UtcDateTime, deliveries, destinations, workspaces
-from bot.store.workspaces import PLACES, destination_from
 
 _SHOWN_AT = sa.func.coalesce(deliveries.c.edited_at, deliveries.c.sent_at)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """A destination with open work: when its first post is due, what makes it wait."""
-
-    destination: Destination
-    due_at: datetime
-    blocked_until: datetime | None
-    muted_until: datetime | None
-    paused_at: datetime | None
-
-    @property
-    def ready_at(self) -> datetime:
-        """When the post can be tried."""
-        waits = (self.due_at, self.blocked_until, self.muted_until)
-        return max(at for at in waits if at is not None)
 
 
 async def posts(conn: AsyncConnection, platforms: Collection[str]) -> list[Turn]:
@@ -54,7 +36,6 @@ async def posts(conn: AsyncConnection, platforms: Collection[str]) -> list[Turn]
             due_at=row["due_at"],
             blocked_until=row["blocked_until"],
             muted_until=row["muted_until"],
-            paused_at=None,
         )
         for row in (await conn.execute(query)).mappings()
     ]
@@ -189,8 +170,6 @@ async def paused(conn: AsyncConnection, platforms: Collection[str]) -> list[Turn
             Turn(
                 destination=destination_from(row),
                 due_at=probe_at,
-                blocked_until=None,
-                muted_until=None,
                 paused_at=row["since"],
             ),
         )
