@@ -1,0 +1,229 @@
+"""Whether a query holds of one article, and where. Live alerts and tests on history both ask here.
+
+Words are looked up among the scan's hits, never in the text, so that a query costs the same
+however long the article is.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from bot.model import Article, EntityId, Field, Judged, Reason, Span
+from bot.text.scan import Hit, Scanned
+from bot.watches.nodes import And, Near, Node, Not, Or, Relevance, Tag, Words
+from bot.watches.query import Query
+from bot.watches.sources import source_tags
+
+GROUP = "watch"
+"""The scanner's group of literals that are the watches'."""
+
+MOST_PLACES = 50
+"""Places kept of one match; a page of them helps nobody."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
+_EVEN = 0.005
+"""Relevance is shown with two decimals; `=` compares what is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchMatch:
+    """What made a query hold: places in the article (title first), and its other terms in words."""
+
+    spans: tuple[Span, ...] = ()
+    other: tuple[str, ...] = ()
+
+    def reasons(self, article: Article) -> tuple[Reason, ...]:
+        """The match as an alert's reasons, each written form once; weight 1 for all."""
+        written = {
+            (article.field(span.field)[span.start : span.end], span.field): None
+            for span in self.spans
+        }
+        found = [Reason(term=term, where=field, weight=1.0) for term, field in written]
+        return (*found, *(Reason(term=term, where="article", weight=1.0) for term in self.other))
+
+
+class Evidence:
+    """What is known of one article, in the form in which queries ask for it."""
+
+    def __init__(
+        self, scanned: Scanned, judged: Judged, found: Mapping[str, Sequence[Hit]]
+    ) -> None:
+        self.found, self.relevance = found, judged.relevance
+        article = judged.article
+        self._mentions = {entity.id: entity.mentions for entity in judged.entities}
+        self.tags = frozenset(
+            (
+                *(f"entity:{entity}" for entity in self._mentions),
+                *(f"topic:{topic}" for topic in judged.topics),
+                *source_tags(article.outlet, article.canonical_url or article.url),
+                f"lang:{article.language.lower().replace('_', '-').partition('-')[0]}",
+                f"kind:{article.kind}",
+            )
+        )
+        self._scanned = scanned
+        self._spans: dict[str, tuple[Span, ...]] = {}
+        self._word_starts: dict[Field, list[int]] = {}
+
+    def spans(self, words: Words) -> tuple[Span, ...]:
+        """Where the words stand in the article; only the first places of a frequent word."""
+        known = self._spans.get(words.text)
+        if known is None:
+            hits = self.found.get(words.text, ())[:MOST_PLACES]
+            known = self._spans[words.text] = tuple(self.span(hit) for hit in hits)
+        return tuple(s for s in known if s.field == "title") if words.title else known
+
+    def named(self, entity: str) -> list[Span]:
+        """Where an entity that was recognised is mentioned."""
+        mentions = self._mentions[EntityId(entity)][:MOST_PLACES]
+        return [Span(field=m.field, start=m.start, end=m.end) for m in mentions]
+
+    def span(self, hit: Hit) -> Span:
+        """A hit's place in the article as published."""
+        start, end = self._scanned.field(hit.field).span(hit.start, hit.end)
+        return Span(field=hit.field, start=start, end=end)
+
+    def in_words(self, hit: Hit) -> tuple[int, int]:
+        """First and last word of a hit, counted from the start of its field."""
+        starts = self._word_starts.get(hit.field)
+        if starts is None:
+            text = self._scanned.field(hit.field).text
+            starts = [match.start() for match in _WORD.finditer(text)]
+            self._word_starts[hit.field] = starts
+        return bisect_right(starts, hit.start) - 1, bisect_left(starts, hit.end) - 1
+
+
+def matches(query: Query, scanned: Scanned, judged: Judged) -> WatchMatch | None:
+    """How the query holds of the article, None when it does not.
+
+    `scanned` comes from a scanner whose group is `query.literals()`.
+    """
+    keys = [word.text + "*" * word.prefix for word in query.literals()]
+    evidence = Evidence(scanned, judged, hits_by_key(scanned, keys))
+    return match_of(query.root, evidence) if holds(query.root, evidence) else None
+
+
+def hits_by_key(scanned: Scanned, keys: Sequence[str]) -> dict[str, list[Hit]]:
+    """The scan's hits by the text of their literal; `keys` are the group's texts in order.
+
+    Hits past the end of `keys` come of a newer scanner and are nobody's.
+    """
+    found: dict[str, list[Hit]] = {}
+    count = len(keys)
+    for hit in scanned.hits(GROUP):
+        if hit.index < count:
+            found.setdefault(keys[hit.index], []).append(hit)
+    return found
+
+
+def holds(node: Node, evidence: Evidence) -> bool:
+    """Whether the article is as the node asks."""
+    match node:
+        case Words():
+            hits = evidence.found.get(node.text)
+            return hits is not None and (not node.title or hits[0].field == "title")
+        case And():
+            return all(holds(child, evidence) for child in node.nodes)
+        case Or():
+            return any(holds(child, evidence) for child in node.nodes)
+        case Not():
+            return not holds(node.node, evidence)
+        case _:
+            return _term_holds(node, evidence)
+
+
+def _term_holds(node: Tag | Near | Relevance, evidence: Evidence) -> bool:
+    match node:
+        case Tag():
+            return node.key in evidence.tags
+        case Near():
+            return next(_near(node, evidence), None) is not None
+        case Relevance():
+            return _compared(node, evidence.relevance)
+
+
+def match_of(node: Node, evidence: Evidence) -> WatchMatch:
+    """The match of a node that holds."""
+    if isinstance(node, Words):
+        return WatchMatch(evidence.spans(node))
+    spans: dict[Span, None] = {}
+    other: dict[str, None] = {}
+    _gather(node, evidence, spans, other)
+    ordered = sorted(spans, key=lambda span: (span.field != "title", span.start, span.end))
+    return WatchMatch(tuple(ordered[:MOST_PLACES]), tuple(other))
+
+
+def _gather(
+    node: Node, evidence: Evidence, spans: dict[Span, None], other: dict[str, None]
+) -> None:
+    """Collect what speaks for a node that holds; what must be absent has no place."""
+    match node:
+        case Words():
+            spans.update(dict.fromkeys(evidence.spans(node)))
+        case And() | Or():
+            for child in node.nodes:
+                if holds(child, evidence):
+                    _gather(child, evidence, spans, other)
+        case Near():
+            for pair in islice(_near(node, evidence), MOST_PLACES):
+                spans.update(dict.fromkeys(evidence.span(hit) for hit in pair))
+        case Tag(field="entity"):
+            spans.update(dict.fromkeys(evidence.named(node.value)))
+        case Tag():
+            other.setdefault(node.key)
+        case Relevance():
+            other.setdefault(f"relevance {evidence.relevance:.2f}")
+        case Not():
+            return
+
+
+def _near(node: Near, evidence: Evidence) -> Iterator[tuple[Hit, Hit]]:
+    """Pairs of hits that stand near enough to one another, in either order."""
+    fields: tuple[Field, Field] = ("title", "text")
+    for field in fields:
+        left = _placed(node.left, field, evidence)
+        right = _placed(node.right, field, evidence)
+        if left and right:
+            yield from _following(left, right, node.within)
+            yield from _following(right, left, node.within)
+
+
+_Placed = tuple[int, int, Hit]
+
+
+def _placed(words: Iterable[Words], field: Field, evidence: Evidence) -> list[_Placed]:
+    """Hits of any of the words in one field with their first and last word, by the first."""
+    hits = [
+        hit
+        for word in words
+        if field == "title" or not word.title
+        for hit in evidence.found.get(word.text, ())
+        if hit.field == field
+    ]
+    return sorted((*evidence.in_words(hit), hit) for hit in hits)
+
+
+def _following(
+    ahead: list[_Placed], behind: list[_Placed], within: int
+) -> Iterator[tuple[Hit, Hit]]:
+    """Pairs whose second begins at most `within` words after the last word of its first."""
+    firsts = [first for first, _last, _hit in behind]
+    for _first, last, hit in ahead:
+        low, high = bisect_right(firsts, last), bisect_right(firsts, last + within)
+        for _begin, _end, other in behind[low:high]:
+            yield hit, other
+
+
+def _compared(node: Relevance, relevance: float) -> bool:
+    match node.comparison:
+        case ">":
+            return relevance > node.value
+        case ">=":
+            return relevance >= node.value
+        case "<":
+            return relevance < node.value
+        case "<=":
+            return relevance <= node.value
+        case "=":
+            return abs(relevance - node.value) < _EVEN

@@ -1,0 +1,35 @@
+"""A watch's query as a value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.text.scan import Literal
+from bot.watches.canonical import canonical
+from bot.watches.nodes import Node, words_of
+from bot.watches.reading import reading
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a watch asks for; `parse` makes it."""
+
+    root: Node
+
+    @property
+    def canonical(self) -> str:
+        """The query written in its one normal form; parsing that gives an equal query."""
+        return canonical(self.root)
+
+    @property
+    def reading(self) -> str:
+        """The query in plain English: “stories that mention …”."""
+        return reading(self.root)
+
+    def literals(self) -> Sequence[Literal]:
+        """Every word and phrase that a scanner must look for to judge this query, each once."""
+        return [literal(text) for text in dict.fromkeys(w.text for w in words_of(self.root))]
+
+
+def literal(text: str) -> Literal:
+    """What a scanner looks for to find this term."""
+    return Literal(text.removesuffix("*"), prefix=text.endswith("*"))
