@@ -37,7 +37,7 @@ _MARKUP = re.compile(
 )
 _TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _JSON_TITLE = re.compile(r'"title"\s*:\s*"((?:[^"\\]|\\.)*)"')
-_JSON_VERSION = b"jsonfeed.org/version/"
+_JSON_VERSION = re.compile(rb"jsonfeed\.org\\?/version")
 _HEAD = 16 * 1024
 
 
@@ -105,7 +105,7 @@ def looks_like_feed(body: bytes, content_type: str = "") -> FoundKind | None:
     head = _ascii_head(body)
     if head.lstrip()[:1] == b"{":
         declared = content_type == "application/feed+json"
-        return FoundKind.JSON if declared or _JSON_VERSION in head else None
+        return FoundKind.JSON if declared or _JSON_VERSION.search(head) else None
     for markup in _MARKUP.finditer(head):
         if markup[2] is not None:
             return _ROOTS.get(markup[2].lower())

@@ -17,6 +17,7 @@ _CERTIFICATE_PROBLEMS = {
     19: "is signed by an authority that this machine does not know",
     20: "is signed by an authority that this machine does not know",
     62: "belongs to another site",
+    64: "belongs to another site",
 }
 
 _Said = tuple[FeedErrorKind, str]
@@ -77,7 +78,7 @@ _ERRORS: tuple[tuple[type[Exception], FeedErrorKind, str], ...] = (
     (
         aiohttp.ClientResponseError,
         FeedErrorKind.HTTP,
-        "answered in something other than HTTP. Check its port and scheme",
+        "answered in broken HTTP, or in another protocol. Check its port and scheme",
     ),
     (aiohttp.InvalidURL, FeedErrorKind.REFUSED, "is no address to ask. Check its spelling"),
 )
@@ -120,7 +121,7 @@ def _said(url: URL, error: Exception, connect: float, total: float) -> _Said:
 def _certificate(url: URL, error: Exception) -> str:
     code = error.verify_code if isinstance(error, ssl.SSLCertVerificationError) else 0
     problem = _CERTIFICATE_PROBLEMS.get(code, "cannot be trusted")
-    return f"is not read: the certificate of {url.host} {problem}. Its owner must renew it"
+    return f"is not read: the certificate of {url.host} {problem}. Its owner must mend that"
 
 
 def _named(status: int) -> str:
