@@ -1,4 +1,8 @@
-"""What all tests of fetching share."""
+"""What all tests of fetching share.
+
+The certificates are for 127.0.0.1 and localhost, signed by themselves with key.pem, which guards
+nothing: good.pem until 2126, expired.pem for the year 2020.
+"""
 
 from pathlib import Path
 
