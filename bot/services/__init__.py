@@ -1,1 +1,16 @@
-"""What chat, command line and web ask for; reached by them, reaching the store by Protocols."""
+"""What chat, command line and web ask for: questions answered, orders taken; no platform, no SQL.
+
+Services give back values and raise UsageError, NotFound or NotAllowed with words for the person.
+Whoever asks, a workspace sees shared articles and those of its own feeds, and only its own orders.
+"""
+
+from dataclasses import dataclass
+
+from bot.services.places import Places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """All services, one field a subject; `bot.app` makes it, commands and buttons use it."""
+
+    places: Places

@@ -1,0 +1,17 @@
+"""Every command and button, one file a group; each turns what services answer into Messages."""
+
+from collections.abc import Callable
+
+from bot.chat.registry import Registry
+from bot.services import Services
+
+GROUPS: tuple[Callable[[Registry[Services]], None], ...] = ()
+"""Each declares its commands; `help` shows them in the registry's order, by name."""
+
+
+def build() -> Registry[Services]:
+    """The registry with every command and button."""
+    registry: Registry[Services] = Registry()
+    for declare in GROUPS:
+        declare(registry)
+    return registry

@@ -1,0 +1,62 @@
+"""From the place of a call to the workspace and destination that the database knows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import Destination, DestinationKind, Workspace, WorkspaceId
+from bot.services.asking import Place
+from bot.services.ports import FindPlaces, MakePlaces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """What is stored of a place; None where nothing was ever ordered or set there."""
+
+    workspace: Workspace | None = None
+    destination: Destination | None = None
+
+    @property
+    def tenant(self) -> WorkspaceId | None:
+        """Whose articles may be seen here; None: only what is shared."""
+        return self.workspace.id if self.workspace is not None else None
+
+    @property
+    def zone(self) -> str:
+        """The IANA name of the zone in which times are typed here."""
+        return self.workspace.zone if self.workspace is not None else "UTC"
+
+
+class Places:
+    """Looks places up for questions, and makes them for orders."""
+
+    def __init__(self, find: FindPlaces, make: MakePlaces) -> None:
+        self._find, self._make = find, make
+
+    async def find(self, conn: AsyncConnection, place: Place) -> Here:
+        """What is stored of the place; stores nothing."""
+        workspace = await self._find.workspace_at(conn, place.platform, place.workspace)
+        if workspace is None:
+            return Here()
+        destination = await self._find.destination_at(conn, workspace.id, place.channel)
+        return Here(workspace=workspace, destination=destination)
+
+    async def workspace(self, conn: AsyncConnection, place: Place, now: datetime) -> Workspace:
+        """The place's workspace, made if it is new."""
+        return await self._make.get_or_create_workspace(
+            conn, place.platform, place.workspace, name=place.workspace_name, now=now
+        )
+
+    async def destination(self, conn: AsyncConnection, place: Place, now: datetime) -> Destination:
+        """The place as a destination, made with its workspace if it is new."""
+        workspace = await self.workspace(conn, place, now)
+        return await self._make.get_or_create_destination(
+            conn,
+            workspace.id,
+            place.channel,
+            kind=DestinationKind(place.kind),
+            name=place.channel_name,
+            owner=place.owner,
+            now=now,
+        )
