@@ -1,0 +1,96 @@
+"""What a story shows: the title, summary and link of its best report, frozen once told."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.model import Article, ArticleId, ArticleKind, Report, Story
+
+BETTER_SOURCE_WITHIN = timedelta(hours=1)
+"""How long after the first alert a report of a better tier may still give title and summary."""
+
+_FILE_NUMBER = re.compile(r"^(?:\d+:)?\d{2,4}-\w{2}-\d+\b|^(?:No\.|Case|Docket)\s+\d")
+_CORRECTION = re.compile(
+    r"(?i)^\W{0,2}(?:correct(?:ion|ed)|clarification)\b"
+    r"|\b(?:this (?:story|article|post|report)|an earlier version)[^.]{0,60}"
+    r"\b(?:correct(?:ed|ion)|misstated|incorrectly|clarified)\b"
+    r"|\b(?:correction|clarification)\s?(?:\([^)]*\)\s?)?:"
+)
+_READ_MOST = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presented:
+    """Title and summary of a story and the report that they come from."""
+
+    title: str
+    summary: tuple[str, ...]
+    best: ArticleId | None
+
+
+def present(story: Story, now: datetime) -> Presented:
+    """What the story shows now; the best source's words, unless an alert has frozen others.
+
+    Articles of shared feeds come first: what only one workspace may see is shown only where
+    nothing else is there.
+    """
+    reports = _showable(story)
+    if not reports:
+        return Presented(title=story.title, summary=story.summary, best=story.best)
+    best = min(reports, key=_rank)
+    shown = next((report for report in reports if report.id == story.best), None)
+    if story.frozen_at is None or shown is None:
+        return _words_of(best, reports)
+    article = shown.judged.article
+    if is_corrected(article) and (article.title, shown.judged.summary) != (
+        story.title,
+        story.summary,
+    ):
+        return _words_of(shown, reports)
+    soon = now - story.frozen_at <= BETTER_SOURCE_WITHIN
+    if soon and best.judged.article.tier < article.tier:
+        return _words_of(best, reports)
+    return Presented(title=story.title, summary=story.summary, best=story.best)
+
+
+def best_report(story: Story) -> Report | None:
+    """Primary sources before wire before others, news before other kinds, then relevance."""
+    return min(_showable(story), key=_rank, default=None)
+
+
+def is_corrected(article: Article) -> bool:
+    """Whether the article carries a notice of correction."""
+    title, text = article.title, article.text
+    return bool(_CORRECTION.search(title) or _CORRECTION.search(text[:_READ_MOST]))
+
+
+def _showable(story: Story) -> list[Report]:
+    shared = [report for report in story.reports if report.judged.article.shared]
+    return shared or list(story.reports)
+
+
+def _rank(report: Report) -> tuple[bool, bool, int, float, bool, int]:
+    judged = report.judged
+    return (
+        judged.article.kind is not ArticleKind.NEWS,
+        not _reads_as_headline(judged.article.title),
+        judged.article.tier,
+        -judged.relevance,
+        not judged.summary,
+        report.id,
+    )
+
+
+def _reads_as_headline(title: str) -> bool:
+    # A court's "1:26-cv-01996 X v. Y: Order" is the best source and no headline.
+    return len(title.split()) > 2 and not title.isupper() and not _FILE_NUMBER.match(title)
+
+
+def _words_of(report: Report, reports: Sequence[Report]) -> Presented:
+    title = report.judged.article.title
+    summary = report.judged.summary
+    if not summary:
+        others = sorted((other for other in reports if other.judged.summary), key=_rank)
+        summary = others[0].judged.summary if others else ()
+    return Presented(title=title, summary=summary, best=report.id)

@@ -1,0 +1,27 @@
+"""The stem of an English word."""
+
+import re
+from functools import lru_cache
+
+_VOWEL = re.compile("[aeiouy]")
+
+
+@lru_cache(maxsize=1 << 15)
+def stem(word: str) -> str:
+    """A word without its usual English endings, so that "sues" and "sued" are one; crude."""
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and word[-2] not in "su":
+        word = word[:-1]
+    if len(word) > 6 and word.endswith("ation"):
+        return word[:-3]
+    for ending in ("ing", "ion", "ed"):
+        base = word[: -len(ending)]
+        if word.endswith(ending) and len(base) >= 3 and _VOWEL.search(base):
+            word = base
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    return word

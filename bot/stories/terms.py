@@ -1,0 +1,215 @@
+"""What clustering reads of an article: weighted terms, actions and figures, as one Profile."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from sys import intern
+from typing import NamedTuple
+
+from bot.model import EntityKind, Field, Judged
+from bot.stories.cues import BACKGROUND, TAIL
+from bot.stories.lexicon import ACTIONS, MONTHS, NUMBERS, SCALES, STOPWORDS, SYNONYMS
+from bot.stories.stems import stem
+from bot.text.sentences import is_boilerplate, sentences
+
+READ_MOST = 3000
+"""Characters of a text that are read: news says what happened at its top."""
+_TITLE, _LEAD, _UPPER, _LOWER = 1.6, 1.0, 0.6, 0.3
+_LEAD_END, _UPPER_END = 320, 1000
+_BACKGROUND = 0.35
+"""What a text itself calls earlier counts so much of its place's weight."""
+
+_MATTERS = frozenset({EntityKind.CONCEPT, EntityKind.EVENT, EntityKind.LAW})
+"""Of these the words count too: "designated a supply-chain risk" also says what was done."""
+
+_WORD = re.compile(
+    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|[kmb]n?\b)?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&][^\W_]+)*"
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+class Token(NamedTuple):
+    """One word or entity mention of a field: its term, and where it stands."""
+
+    term: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An article as clustering sees it; `hours` is its time since the epoch."""
+
+    terms: Mapping[str, float]
+    title: frozenset[str]
+    actions: frozenset[str]
+    figures: frozenset[str]
+    salient: frozenset[str]
+    hours: float
+
+
+def profile(judged: Judged, latest: datetime | None = None) -> Profile:
+    """The profile of one article; no later than `latest` (by default, when it was seen)."""
+    article = judged.article
+    at = min(article.published.at, latest or article.seen_at)
+    weights: dict[str, float] = {}
+    title: set[str] = set()
+    tail = _tail_start(article.title)
+    for token in tokens(judged, "title"):
+        background = token.start >= tail
+        _raise(weights, token.term, _TITLE * (_TAIL_WEIGHT if background else 1.0))
+        title.add(token.term)
+    lead: list[str] = []
+    for token, weight in _weighted_text(judged):
+        _raise(weights, token.term, weight)
+        if token.start < _LEAD_END and weight >= _LEAD:
+            lead.append(token.term)
+    acts = _actions(title) or _actions(lead)
+    for action in acts:
+        weights["!" + action] = 1.2
+    for reference in judged.references:
+        weights[intern(f"#{reference.kind}:{reference.id}")] = _LEAD
+    figures = frozenset(term for term in weights if term[0].isdigit())
+    return Profile(
+        terms=weights,
+        title=frozenset(title),
+        actions=acts,
+        figures=figures,
+        salient=frozenset("@" + entity for entity in judged.salient()),
+        hours=at.timestamp() / 3600,
+    )
+
+
+_TAIL_WEIGHT = 0.7
+
+
+def _raise(weights: dict[str, float], term: str, weight: float) -> None:
+    # A term said again counts a little more, however often: lists and transcripts stay harmless.
+    known = weights.get(term)
+    if known is None:
+        weights[intern(term)] = weight
+    else:
+        weights[term] = max(known, weight) + min(known, weight) * 0.15
+
+
+def _weighted_text(judged: Judged) -> Iterator[tuple[Token, float]]:
+    text = judged.article.text[:READ_MOST]
+    dropped: list[tuple[int, int]] = []
+    earlier: list[tuple[int, int]] = []
+    for number, sentence in enumerate(sentences(text)):
+        if is_boilerplate(sentence.text):
+            dropped.append((sentence.start, sentence.end))
+        elif number and BACKGROUND.search(sentence.text):
+            earlier.append((sentence.start, sentence.end))
+    for token in tokens(judged, "text", READ_MOST):
+        if any(start <= token.start < end for start, end in dropped):
+            continue
+        if token.start < _LEAD_END:
+            weight = _LEAD
+        else:
+            weight = _UPPER if token.start < _UPPER_END else _LOWER
+        if any(start <= token.start < end for start, end in earlier):
+            weight *= _BACKGROUND
+        yield token, weight
+
+
+def _tail_start(title: str) -> int:
+    """Where a title turns to what was before ("... after the ruling"); its end if nowhere."""
+    found = TAIL.search(title)
+    return found.start() if found and found.start() > len(title) // 4 else len(title)
+
+
+def _actions(terms: Iterable[str]) -> frozenset[str]:
+    return frozenset(ACTIONS[term] for term in terms if term in ACTIONS)
+
+
+def tokens(judged: Judged, field: Field, most: int | None = None) -> list[Token]:
+    """The terms of a field in order; an entity's mention is one term, whatever it is called."""
+    text = judged.article.field(field)[:most]
+    mentions = sorted(
+        (mention.start, -mention.end, entity.id, entity.kind in _MATTERS)
+        for entity in judged.entities
+        for mention in entity.mentions
+        if mention.field == field and mention.end <= len(text)
+    )
+    found: list[Token] = []
+    at = 0
+    for start, negative_end, entity, matter in mentions:
+        if start < at:
+            continue
+        found.extend(_words(text, at, start))
+        at = -negative_end
+        found.append(Token("@" + entity, start, at))
+        if matter:
+            found.extend(_words(text, start, at))
+    found.extend(_words(text, at, len(text)))
+    return found
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    pending: Token | None = None
+    for match in _WORD.finditer(text, start, end):
+        word = match.group()
+        token = Token(_term(word), match.start(), match.end())
+        if pending is not None:
+            joined = _joined(pending.term, token.term)
+            if joined:
+                yield Token(joined, pending.start, token.end)
+                pending = None
+                continue
+            if pending.term not in MONTHS:
+                yield pending
+            pending = None
+        if not token.term:
+            continue
+        if token.term[0].isdigit() or token.term in MONTHS:
+            pending = token
+        else:
+            yield token
+    if pending is not None and pending.term not in MONTHS:
+        yield pending
+
+
+def _joined(first: str, second: str) -> str | None:
+    """A figure with its scale, or a day with its month, as one term."""
+    if second in SCALES and first[0].isdigit():
+        return first + SCALES[second]
+    if first in MONTHS and second.isdigit() and len(second) <= 2:
+        return f"{MONTHS[first]}/{int(second)}"
+    if second in MONTHS and first.isdigit() and len(first) <= 2:
+        return f"{MONTHS[second]}/{int(first)}"
+    return None
+
+
+@lru_cache(maxsize=1 << 15)
+def _term(word: str) -> str:
+    """The term of a word, empty for one that says nothing."""
+    word = word.lower()
+    if not word.isascii():
+        word = word.replace("’", "'")
+        word = "".join(
+            c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)
+        )
+    if word[:1].isdigit():
+        return _figure(word)
+    word = _POSSESSIVE.sub("", word).replace(".", "").replace("'", "")
+    if word in SCALES or word in MONTHS:
+        return word
+    if word in NUMBERS:
+        return NUMBERS[word]
+    if word in STOPWORDS or len(word) < 2:
+        return ""
+    root = stem(word)
+    return SYNONYMS.get(root, root)
+
+
+def _figure(word: str) -> str:
+    word = word.replace(",", "").rstrip(".")
+    number = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+    unit = word[len(number) :]
+    if unit in SCALES:
+        return number + SCALES[unit]
+    return number if unit in {"st", "nd", "rd", "th"} else word
