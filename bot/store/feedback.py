@@ -1,0 +1,31 @@
+"""What people of a channel thought of a story: counted, once a person."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model import DestinationId, StoryId, WorkspaceId
+from bot.store.rows import clean
+from bot.store.sql import insert
+from bot.store.tables import destinations, feedback
+
+
+async def not_relevant(
+    conn: AsyncConnection, destination: DestinationId, story: StoryId, *, person: str, now: datetime
+) -> bool:
+    """Note that a person found the story not relevant there; False where that was known."""
+    given = insert(conn, feedback).values(
+        destination_id=destination, story_id=story, person=clean(person), given_at=now
+    )
+    return (await conn.execute(given.on_conflict_do_nothing())).rowcount > 0
+
+
+async def count(conn: AsyncConnection, workspace: WorkspaceId, story: StoryId) -> int:
+    """How many people of the workspace found the story not relevant."""
+    people = (
+        sa.select(sa.func.count(feedback.c.person.distinct()))
+        .join(destinations, destinations.c.id == feedback.c.destination_id)
+        .where(destinations.c.workspace_id == workspace, feedback.c.story_id == story)
+    )
+    return int(await conn.scalar(people) or 0)
