@@ -16,6 +16,6 @@ def flooded(posts: int, limit: int) -> Held | None:
     return Held(by=HeldBy.FLOOD, have=posts, need=limit)
 
 
-def flood_key(now: datetime, later: int = 0) -> str:
-    """The key of this hour's list, in UTC; `later` counts hours on."""
-    return f"flood:{(now + later * HOUR):%Y-%m-%dT%H}"
+def flood_key(now: datetime) -> str:
+    """The key of this hour's list, in UTC."""
+    return f"flood:{now:%Y-%m-%dT%H}"

@@ -130,6 +130,13 @@ async def mark_told(conn: AsyncConnection, ids: Collection[AlertId], now: dateti
             await conn.execute(spoke)
 
 
+async def freeze(conn: AsyncConnection, ids: Collection[StoryId], now: datetime) -> None:
+    """Title and summary of these stories freeze at their first alert."""
+    for some in chunks(sorted(ids)):
+        fresh = sa.update(stories).where(stories.c.id.in_(some), stories.c.frozen_at.is_(None))
+        await conn.execute(fresh.values(frozen_at=now))
+
+
 async def for_digest(
     conn: AsyncConnection,
     destination: DestinationId,

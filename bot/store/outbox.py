@@ -94,6 +94,25 @@ async def unsent_like(
     return delivery_from(row) if row is not None else None
 
 
+async def attach(
+    conn: AsyncConnection,
+    id_: DeliveryId,
+    states: Collection[DeliveryState],
+    wanted: str | None = None,
+) -> bool:
+    """Hold a list for more alerts while it is in one of these states; False where it is not.
+
+    Until the caller commits nobody claims it, so that what is added is told with it; `wanted` marks
+    one that may be under way already for an edit.
+    """
+    held = sa.update(deliveries).where(
+        deliveries.c.id == id_, deliveries.c.state.in_([state.value for state in states])
+    )
+    # Without a new mark the row is only locked.
+    values = held.values(wanted=wanted if wanted is not None else deliveries.c.wanted)
+    return (await conn.execute(values)).rowcount > 0
+
+
 async def want(conn: AsyncConnection, ids: Collection[DeliveryId], face: str) -> None:
     """These messages are to show this."""
     for some in chunks(sorted(ids)):

@@ -1,0 +1,172 @@
+"""Many stories in one message: digests, the hour's and the night's list, and “while away”."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.alerts.compose import linked, web_address
+from bot.alerts.routing import Carrier
+from bot.alerts.view import View
+from bot.alerts.words import because, counted, reported_by
+from bot.message import (
+    Block,
+    Code,
+    Heading,
+    Inline,
+    Item,
+    Line,
+    Listing,
+    Message,
+    TimeStyle,
+    Tone,
+    When,
+    paragraph,
+)
+from bot.model import Reason, StoryId, story_label
+
+PAGE = 10
+"""Stories on a page: what an embed's 4,096 characters hold with titles at their longest."""
+_MOST = 100
+_MODES = {"hourly": "Hourly digest", "daily": "Daily digest", "weekly": "Weekly digest"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One story in a list."""
+
+    view: View
+    reasons: tuple[Reason, ...] = ()
+    breaking: bool = False
+
+
+def list_message(carrier: Carrier, told: Sequence[Told], payload: Mapping[str, object]) -> Message:
+    """The message of a list with these stories, at least one; no story stands in it twice."""
+    once = list({one.view.story.id: one for one in told}.values())
+    if carrier is Carrier.AWAY:
+        return _away(once)
+    count = counted(len(once), "story", "stories")
+    if carrier is Carrier.DIGEST:
+        mode = _MODES.get(str(payload.get("mode", "")), "Digest")
+        mention = payload.get("mention")
+        pages = _pages(f"{mode}: {count}", by_saga(once), Tone.DIGEST)
+        return replace(pages, mention=str(mention) if mention else None)
+    ranked = [[one] for one in sorted(once, key=_weight)]
+    if carrier is Carrier.OVERNIGHT:
+        return _pages(f"Held overnight: {count}", ranked, Tone.DIGEST)
+    return _pages(f"{count} more this hour", ranked, Tone.NEWS)
+
+
+def by_saga(told: Sequence[Told]) -> list[list[Told]]:
+    """The stories in sagas, the weightiest saga first, each in order of its events."""
+    before = {one.view.story.id: one.view.story.predecessor for one in told}
+    sagas: dict[StoryId, list[Told]] = {}
+    for one in told:
+        sagas.setdefault(_root(one.view.story.id, before), []).append(one)
+    grouped = [
+        sorted(saga, key=lambda one: (one.view.first_at, one.view.story.id))
+        for saga in sagas.values()
+    ]
+    return sorted(grouped, key=lambda saga: min(_weight(one) for one in saga))
+
+
+def _root(story: StoryId, before: Mapping[StoryId, StoryId | None]) -> StoryId:
+    """The oldest story known of the saga, though it may not be in the list itself."""
+    seen = {story}
+    while (earlier := before.get(story)) is not None and earlier not in seen:
+        story = earlier
+        seen.add(story)
+    return story
+
+
+def _weight(one: Told) -> tuple[object, ...]:
+    """Sorts breaking first, then by relevance and confirmation, newest first; never a tie."""
+    view = one.view
+    return (
+        not one.breaking,
+        -view.relevance,
+        -view.origins,
+        -view.first_at.timestamp(),
+        view.story.id,
+    )
+
+
+def _away(told: Sequence[Told]) -> Message:
+    first = min(one.view.first_at for one in told)
+    last = max(one.view.story.last_at for one in told)
+    since: Line = (Code(f"latest since:{first.date().isoformat()}"),)
+    line = (
+        f"While away: {counted(len(told), 'story', 'stories')}, reported between ",
+        When(first, TimeStyle.DATE_TIME),
+        " and ",
+        When(last, TimeStyle.DATE_TIME),
+        ". See them with ",
+        *since,
+        ".",
+    )
+    return Message(blocks=(paragraph(*line),), tone=Tone.INFO)
+
+
+def _pages(title: str, sagas: Sequence[Sequence[Told]], tone: Tone) -> Message:
+    shown = [(saga, one) for saga in sagas for one in saga]
+    left_out = len(shown) - _MOST
+    pages = [_page(shown[at : at + PAGE]) for at in range(0, min(len(shown), _MOST), PAGE)]
+    if left_out > 0:
+        more = f"and {counted(left_out, 'story', 'stories')} more: "
+        pages[-1] = (*pages[-1], paragraph(more, Code("latest")))
+    first, *others = [
+        Message(
+            title=title if number == 1 else f"{title} (page {number} of {len(pages)})",
+            blocks=blocks,
+            tone=tone,
+        )
+        for number, blocks in enumerate(pages, start=1)
+    ]
+    return replace(first, pages=tuple(others))
+
+
+def _page(shown: Sequence[tuple[Sequence[Told], Told]]) -> tuple[Block, ...]:
+    """Sagas of several stories under a heading, the others in plain listings."""
+    blocks: list[Block] = []
+    items: list[Item] = []
+    under: Sequence[Told] | None = None
+
+    def close() -> None:
+        if items:
+            blocks.append(Listing(tuple(items)))
+            items.clear()
+
+    for saga, one in shown:
+        if len(saga) > 1 and saga is not under:
+            close()
+            blocks.append(Heading(max(saga, key=lambda o: o.view.relevance).view.title))
+        elif len(saga) == 1 and under is not None and len(under) > 1:
+            close()
+        under = saga
+        items.append(_item(one))
+    close()
+    return tuple(blocks)
+
+
+def _item(one: Told) -> Item:
+    view = one.view
+    url = web_address(view.best.judged.article.url)
+    title: Inline = linked(view.title, url)
+    notes: list[Line] = []
+    if view.summary:
+        notes.append((view.summary[0],))
+    notes.append(
+        (
+            f"{reported_by(view.outlets)} · ",
+            _first(view.first_at),
+            f" · {story_label(view.story.id)}",
+        )
+    )
+    why = because(one.reasons)
+    if why:
+        notes.append(("Why: ", *why))
+    lead: Line = ("Breaking: ", title) if one.breaking else (title,)
+    return Item(lead, tuple(notes))
+
+
+def _first(at: datetime) -> When:
+    return When(at, TimeStyle.DATE_TIME)
