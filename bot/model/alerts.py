@@ -67,6 +67,8 @@ class Destination:
     paused_reason: str | None = None
     workspace_external: str = ""
     """The workspace's id in the platform's own terms, for the sender."""
+    breaking: float = 0.9
+    """The workspace's threshold: from this relevance on a story is breaking."""
 
 
 class TargetKind(StrEnum):
@@ -132,6 +134,7 @@ class Watch:
     mention: str | None = None
     created_at: datetime
     paused_reason: str | None = None
+    last_alert_at: datetime | None = None
 
 
 class AlertState(StrEnum):

@@ -241,6 +241,7 @@ def _watch_from(row: Row) -> Watch:
         mention=row["mention"],
         created_at=row["created_at"],
         paused_reason=row["paused_reason"],
+        last_alert_at=row["last_alert_at"],
     )
 
 
