@@ -29,12 +29,17 @@ class UsageError(PolicywireError):
 
 
 class NotFound(UsageError):
-    """A named thing does not exist here; `suggestions` holds the nearest names."""
+    """A named thing does not exist here; `suggestions` holds the nearest names.
 
-    def __init__(self, what: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
+    `instead` says what else to do, where no name is near.
+    """
+
+    def __init__(
+        self, what: str, name: str, suggestions: tuple[str, ...] = (), *, instead: str = ""
+    ) -> None:
         self.what, self.name, self.suggestions = what, name, suggestions
-        hint = f" Did you mean {_either(suggestions)}?" if suggestions else ""
-        super().__init__(f"There is no {what} “{name}”.{hint}")
+        hint = f"Did you mean {_either(suggestions)}?" if suggestions else instead
+        super().__init__(f"There is no {what} “{name}”. {hint}".rstrip())
 
 
 class NotAllowed(UsageError):

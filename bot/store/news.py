@@ -45,7 +45,9 @@ async def about(
     if entities:
         conditions.append(_names(workspace, entities, salient=salient) >= least)
     if topic:
-        conditions.append(sa.cast(articles.c.topics, sa.Text).contains(f'"{topic}"'))
+        conditions.append(
+            sa.cast(articles.c.topics, sa.Text).contains(f'"{topic}"', autoescape=True)
+        )
     if outlets:
         conditions.append(articles.c.outlet.in_(sorted(outlets)))
     query = (
