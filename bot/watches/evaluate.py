@@ -7,7 +7,6 @@ however long the article is.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from bot.model import Article, EntityId, Field, Judged, Reason, Span
@@ -25,23 +24,6 @@ MOST_PLACES = 50
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
 _EVEN = 0.005
 """Relevance is shown with two decimals; `=` compares what is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class WatchMatch:
-    """What made a query hold: places in the article (title first), and its other terms in words."""
-
-    spans: tuple[Span, ...] = ()
-    other: tuple[str, ...] = ()
-
-    def reasons(self, article: Article) -> tuple[Reason, ...]:
-        """The match as an alert's reasons, each written form once; weight 1 for all."""
-        written = {
-            (article.field(span.field)[span.start : span.end], span.field): None
-            for span in self.spans
-        }
-        found = [Reason(term=term, where=field, weight=1.0) for term, field in written]
-        return (*found, *(Reason(term=term, where="article", weight=1.0) for term in self.other))
 
 
 class Evidence:
@@ -94,16 +76,6 @@ class Evidence:
         return bisect_right(starts, hit.start) - 1, bisect_left(starts, hit.end) - 1
 
 
-def matches(query: Query, scanned: Scanned, judged: Judged) -> WatchMatch | None:
-    """How the query holds of the article, None when it does not.
-
-    `scanned` comes from a scanner whose group is `query.literals()`.
-    """
-    keys = [word.text + "*" * word.prefix for word in query.literals()]
-    evidence = Evidence(scanned, judged, hits_by_key(scanned, keys))
-    return match_of(query.root, evidence) if holds(query.root, evidence) else None
-
-
 def hits_by_key(scanned: Scanned, keys: Sequence[str]) -> dict[str, list[Hit]]:
     """The scan's hits by the text of their literal; `keys` are the group's texts in order.
 
@@ -143,15 +115,61 @@ def _term_holds(node: Tag | Near | Relevance, evidence: Evidence) -> bool:
             return _compared(node, evidence.relevance)
 
 
-def match_of(node: Node, evidence: Evidence) -> WatchMatch:
-    """The match of a node that holds."""
-    if isinstance(node, Words):
-        return WatchMatch(evidence.spans(node))
-    spans: dict[Span, None] = {}
-    other: dict[str, None] = {}
-    _gather(node, evidence, spans, other)
-    ordered = sorted(spans, key=lambda span: (span.field != "title", span.start, span.end))
-    return WatchMatch(tuple(ordered[:MOST_PLACES]), tuple(other))
+class WatchMatch:
+    """What made a query hold of an article; worked out when asked, for most matches are not.
+
+    Two matches are equal when they show the same.
+    """
+
+    __slots__ = ("_evidence", "_root")
+
+    def __init__(self, root: Node, evidence: Evidence) -> None:
+        self._root, self._evidence = root, evidence
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The matched places in the article as published, title first; at most `MOST_PLACES`."""
+        places, _other = self._gathered()
+        ordered = sorted(places, key=lambda span: (span.field != "title", span.start, span.end))
+        return tuple(ordered[:MOST_PLACES])
+
+    @property
+    def other(self) -> tuple[str, ...]:
+        """What else the query asked for and got: `source:npr`, `relevance 0.72`."""
+        return tuple(self._gathered()[1])
+
+    def reasons(self, article: Article) -> tuple[Reason, ...]:
+        """The match as an alert's reasons, each written form once; weight 1 for all."""
+        written = {
+            (article.field(span.field)[span.start : span.end], span.field): None
+            for span in self.spans
+        }
+        found = [Reason(term=term, where=field, weight=1.0) for term, field in written]
+        return (*found, *(Reason(term=term, where="article", weight=1.0) for term in self.other))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, WatchMatch):
+            return NotImplemented
+        return (self.spans, self.other) == (other.spans, other.other)
+
+    def __hash__(self) -> int:
+        return hash((self.spans, self.other))
+
+    def _gathered(self) -> tuple[dict[Span, None], dict[str, None]]:
+        spans: dict[Span, None] = {}
+        other: dict[str, None] = {}
+        _gather(self._root, self._evidence, spans, other)
+        return spans, other
+
+
+def matches(query: Query, scanned: Scanned, judged: Judged) -> WatchMatch | None:
+    """How the query holds of the article, None when it does not.
+
+    `scanned` comes from a scanner whose group is `query.literals()`.
+    """
+    keys = [word.text + "*" * word.prefix for word in query.literals()]
+    evidence = Evidence(scanned, judged, hits_by_key(scanned, keys))
+    return WatchMatch(query.root, evidence) if holds(query.root, evidence) else None
 
 
 def _gather(

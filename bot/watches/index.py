@@ -6,11 +6,12 @@ each query under these, and evaluates what an article's own terms bring up.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bot.model import Judged, WatchId
 from bot.text.scan import Literal, Scanned
-from bot.watches.evaluate import Evidence, WatchMatch, hits_by_key, holds, match_of
-from bot.watches.nodes import Node, words_of
+from bot.watches.evaluate import Evidence, WatchMatch, hits_by_key, holds
+from bot.watches.nodes import And, Node, Not, Words, words_of
 from bot.watches.query import Query, literal
 from bot.watches.required import required
 
@@ -20,10 +21,33 @@ WORTH_REBUILDING = 1_000
 
 @dataclass(slots=True, eq=False)
 class _Entry:
-    """One distinct query and who watches it: the same query is evaluated once for all."""
+    """One distinct query and who watches it: the same query is evaluated once for all.
+
+    It holds when all its `words` were found, none that it `lacks` was, and all its `rest` holds:
+    looking words up is ten times faster than a walk of the tree.
+    """
 
     root: Node
+    words: tuple[str, ...]
+    lacks: tuple[str, ...]
+    rest: tuple[Node, ...]
     watches: tuple[WatchId, ...]
+
+    @classmethod
+    def of(cls, root: Node, watches: Iterable[WatchId]) -> "_Entry":
+        nodes = root.nodes if isinstance(root, And) else (root,)
+        words: list[str] = []
+        lacks: list[str] = []
+        rest: list[Node] = []
+        for node in nodes:
+            match node:
+                case Words(text=text, title=False):
+                    words.append(text)
+                case Not(node=Words(text=text, title=False)):
+                    lacks.append(text)
+                case _:
+                    rest.append(node)
+        return cls(root, tuple(words), tuple(lacks), tuple(rest), tuple(watches))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +70,22 @@ class _Filed:
                 if entries := self.by_tag.get(tag):
                     found.update(dict.fromkeys(entries))
         return found
+
+    def matching(self, evidence: Evidence) -> list[tuple[WatchId, WatchMatch]]:
+        """Who watches the entries that hold."""
+        matched: list[tuple[WatchId, WatchMatch]] = []
+        found = evidence.found
+        for entry in self.candidates(evidence):
+            for word in entry.words:
+                if word not in found:
+                    break
+            else:
+                if entry.lacks and not found.keys().isdisjoint(entry.lacks):
+                    continue
+                if not entry.rest or all(holds(node, evidence) for node in entry.rest):
+                    match = WatchMatch(entry.root, evidence)
+                    matched.extend((watch, match) for watch in entry.watches)
+        return matched
 
 
 class WatchIndex:
@@ -113,14 +153,12 @@ class WatchIndex:
     def matching(self, scanned: Scanned, judged: Judged) -> list[tuple[WatchId, WatchMatch]]:
         """The watches that the article matches and where, by id."""
         evidence = Evidence(scanned, judged, hits_by_key(scanned, self._keys))
-        matched: list[tuple[WatchId, WatchMatch]] = []
-        for filed, hidden in ((self._filed, self._removed), (self._side, frozenset[WatchId]())):
-            for entry in filed.candidates(evidence):
-                if not holds(entry.root, evidence):
-                    continue
-                match = match_of(entry.root, evidence)
-                matched += [(watch, match) for watch in entry.watches if watch not in hidden]
-        matched.sort(key=lambda found: found[0])
+        matched = self._filed.matching(evidence)
+        if self._removed:
+            matched = [found for found in matched if found[0] not in self._removed]
+        if self._added:
+            matched += self._side.matching(evidence)
+        matched.sort(key=itemgetter(0))
         return matched
 
 
@@ -132,7 +170,7 @@ def _file(watches: Mapping[WatchId, Query]) -> _Filed:
     by_tag: dict[str, list[_Entry]] = {}
     always: list[_Entry] = []
     for query, ids in same.items():
-        entry = _Entry(query.root, tuple(ids))
+        entry = _Entry.of(query.root, ids)
         needed = required(query.root)
         if needed is None:
             always.append(entry)
@@ -141,7 +179,12 @@ def _file(watches: Mapping[WatchId, Query]) -> _Filed:
             by_word.setdefault(word, []).append(entry)
         for tag in needed.tags:
             by_tag.setdefault(tag, []).append(entry)
-    return _Filed(by_word, by_tag, always)
+    return _Filed(_packed(by_word), _packed(by_tag), tuple(always))
+
+
+def _packed(filed: dict[str, list[_Entry]]) -> dict[str, Sequence[_Entry]]:
+    """Tuples, of which a hundred thousand take half the room of lists."""
+    return {key: tuple(entries) for key, entries in filed.items()}
 
 
 def _keys_of(queries: Iterable[Query], first: tuple[str, ...]) -> tuple[str, ...]:

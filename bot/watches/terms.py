@@ -1,6 +1,7 @@
 """The terms of a query: what each may say, and the nearest thing meant where it may not."""
 
 import re
+import sys
 
 from lark import Token
 
@@ -65,7 +66,9 @@ class Terms:
                 problem = f"At least {SHORTEST_PREFIX} letters must stand before “*”."
                 raise self._error(token, problem, "Write more of the word.")
             text += "*"
-        return Words(text, title, _POSSESSIVE.sub("", shown.strip(_AROUND)))
+        shown = _POSSESSIVE.sub("", shown.strip(_AROUND))
+        text = sys.intern(text)
+        return Words(text, title, text if shown == text else shown)
 
     def fielded(self, field: Token, token: Token) -> Node:
         """The node of `field:token`."""
