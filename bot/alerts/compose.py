@@ -44,7 +44,6 @@ def story_message(
     delivery: DeliveryId,
     reasons: Sequence[Reason] = (),
     earlier: Pointer | None = None,
-    merged: Pointer | None = None,
     mention: str | None = None,
     breaking: bool = False,
 ) -> Message:
@@ -53,7 +52,7 @@ def story_message(
     return Message(
         title=view.title or "Untitled",
         url=web_address(article.url),
-        above=_above(earlier, merged),
+        above=_above(earlier),
         blocks=tuple(_blocks(view, reasons, breaking=breaking)),
         buttons=_buttons(delivery),
         footer=footer(view),
@@ -100,9 +99,7 @@ def linked(text: str, url: str | None) -> Inline:
     return Link(text or "Untitled", address) if address else (text or "Untitled")
 
 
-def _above(earlier: Pointer | None, merged: Pointer | None) -> Line:
-    if merged is not None:
-        return ("Now told as: ", linked(merged.title, merged.url))
+def _above(earlier: Pointer | None) -> Line:
     if earlier is None:
         return ()
     when = When(earlier.at, TimeStyle.DATE)

@@ -28,6 +28,7 @@ PLACES = sa.select(
     destinations,
     workspaces.c.platform,
     workspaces.c.zone,
+    workspaces.c.breaking,
     workspaces.c.external_id.label("workspace_external"),
     workspaces.c.paused_reason.label("workspace_paused_reason"),
 ).join(workspaces, workspaces.c.id == destinations.c.workspace_id)
@@ -189,6 +190,7 @@ def destination_from(row: Row) -> Destination:
         muted_until=row["muted_until"],
         paused_reason=row["paused_reason"] or row["workspace_paused_reason"],
         workspace_external=row["workspace_external"],
+        breaking=row["breaking"],
     )
 
 

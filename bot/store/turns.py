@@ -13,8 +13,6 @@ from bot.store.places import PLACES, changed, destination_from
 from bot.store.rows import clean
 from bot.store.tables import UtcDateTime, deliveries, destinations, workspaces
 
-_SHOWN_AT = sa.func.coalesce(deliveries.c.edited_at, deliveries.c.sent_at)
-
 
 async def posts(conn: AsyncConnection, platforms: Collection[str]) -> list[Turn]:
     """Destinations with messages to post, now or later, that are not paused; first due first."""
@@ -43,10 +41,10 @@ async def posts(conn: AsyncConnection, platforms: Collection[str]) -> list[Turn]
 
 async def edits(
     conn: AsyncConnection, platforms: Collection[str]
-) -> list[tuple[Destination, Delivery, datetime]]:
-    """Messages that show less than they should, newest first, and when they last changed."""
+) -> list[tuple[Destination, Delivery, datetime | None]]:
+    """Messages that show less than they should, newest first; until when their channel waits."""
     query = (
-        sa.select(deliveries, _SHOWN_AT.label("shown_at"), destinations.c.blocked_until)
+        sa.select(deliveries, destinations.c.blocked_until)
         .join(destinations, destinations.c.id == deliveries.c.destination_id)
         .join(workspaces, workspaces.c.id == destinations.c.workspace_id)
         .where(DIRTY, deliveries.c.state == SENT, _reachable(platforms))
@@ -57,12 +55,7 @@ async def edits(
     found = await conn.execute(PLACES.where(destinations.c.id.in_(whose)))
     places = {row["id"]: destination_from(row) for row in found.mappings()}
     return [
-        (
-            places[row["destination_id"]],
-            delivery_from(row),
-            max(row["shown_at"], row["blocked_until"] or row["shown_at"]),
-        )
-        for row in rows
+        (places[row["destination_id"]], delivery_from(row), row["blocked_until"]) for row in rows
     ]
 
 
@@ -124,17 +117,17 @@ async def pause_workspace(
     await changed(conn)
 
 
-async def resume(
-    conn: AsyncConnection, destination: Destination, *, workspace_too: bool
-) -> list[DestinationId]:
-    """The destination can be reached again; the destinations that this frees."""
+async def resume(conn: AsyncConnection, destination: Destination) -> list[DestinationId]:
+    """The destination can be reached again, and so its workspace; the destinations this frees."""
     free = {"paused_reason": None, "paused_at": None, "blocked_until": None}
     one = sa.update(destinations).where(destinations.c.id == destination.id)
     await conn.execute(one.values(free))
     freed = [destination.id]
-    if workspace_too:
-        whole = sa.update(workspaces).where(workspaces.c.id == destination.workspace)
-        await conn.execute(whole.values(paused_reason=None, paused_at=None))
+    whole = sa.update(workspaces).where(
+        workspaces.c.id == destination.workspace, workspaces.c.paused_reason.is_not(None)
+    )
+    lifted = await conn.execute(whole.values(paused_reason=None, paused_at=None))
+    if lifted.rowcount:
         others = sa.and_(
             destinations.c.workspace_id == destination.workspace,
             destinations.c.paused_reason.is_(None),
