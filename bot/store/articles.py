@@ -131,9 +131,11 @@ async def link_feed(
         )
 
 
-async def open_up(conn: AsyncConnection, ids: Sequence[ArticleId], *, shared: bool) -> None:
-    """Take these articles for news that may alert; `shared` shows them to everyone."""
-    columns = {"backlog": False, **({"shared": True} if shared else {})}
+async def open_up(
+    conn: AsyncConnection, ids: Sequence[ArticleId], *, shared: bool, news: bool
+) -> None:
+    """Show these articles to everyone (`shared`); take them for news that may alert (`news`)."""
+    columns = {**({"backlog": False} if news else {}), **({"shared": True} if shared else {})}
     await conn.execute(sa.update(articles).where(articles.c.id.in_(ids)).values(columns))
 
 

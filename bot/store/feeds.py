@@ -49,6 +49,13 @@ async def all_feeds(
     return await _states(conn, query)
 
 
+async def own_feeds(conn: AsyncConnection, workspace: WorkspaceId) -> list[PollState]:
+    """The feeds that the workspace added, by title."""
+    own = sa.select(feed_workspaces.c.feed_id).where(feed_workspaces.c.workspace_id == workspace)
+    query = sa.select(feeds).where(feeds.c.id.in_(own))
+    return await _states(conn, query.order_by(sa.func.lower(feeds.c.title), feeds.c.id))
+
+
 async def by_ids(conn: AsyncConnection, ids: Iterable[FeedId]) -> list[PollState]:
     """These feeds, by id."""
     found: list[PollState] = []
@@ -120,10 +127,12 @@ async def add_for_workspace(
     link = insert(conn, feed_workspaces).values(
         feed_id=found, workspace_id=workspace, added_by=by, added_at=now
     )
-    result = await conn.execute(
-        link.on_conflict_do_nothing(index_elements=["feed_id", "workspace_id"])
+    added = await conn.execute(
+        link.on_conflict_do_nothing(index_elements=["feed_id", "workspace_id"]).returning(
+            feed_workspaces.c.feed_id
+        )
     )
-    return FeedId(found), result.rowcount > 0
+    return FeedId(found), added.first() is not None
 
 
 async def remove_from_workspace(

@@ -31,7 +31,9 @@ async def search(
     """
     conditions = [articles.c.published_at >= since, visible(workspace)]
     if clauses:
-        conditions.append(articles.c.id.in_(_holding(conn, clauses)))
+        said = [[word for word in words if _is_word(word)] for words in clauses]
+        narrowed = articles.c.id.in_(_holding(conn, said)) if all(said) else sa.false()
+        conditions.append(narrowed)
     if before is not None:
         place = sa.tuple_(articles.c.published_at, articles.c.id)
         conditions.append(place < sa.tuple_(sa.literal(before[0], type_=_WHEN), before[1]))
@@ -58,6 +60,10 @@ def _holding(conn: AsyncConnection, clauses: Clauses) -> sa.Select[int]:
     return sa.select(article_words.c.article_id).where(
         sa.text("article_words.words @@ to_tsquery('simple', :wanted)").bindparams(wanted=wanted)
     )
+
+
+def _is_word(word: str) -> bool:
+    return any(char.isalnum() for char in word)
 
 
 def _fts5(word: str) -> str:

