@@ -17,6 +17,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import nsmallest
 
 from bot.model import ArticleKind, Judged, Reason, Report, Story, StoryId
 from bot.stories.developments import kinship
@@ -31,7 +32,10 @@ SAGA_WINDOW = timedelta(days=30)
 """Closed stories of this relevance and age are remembered, so that a later one can follow them."""
 SAGA_RELEVANCE = 0.5
 
+_WINDOW = STORY_WINDOW.total_seconds() / 3600
+_SAGA = SAGA_WINDOW.total_seconds() / 3600
 _CANDIDATES = 12
+_LOOKED_AT = 60
 _COMMON_FROM = 250
 """Terms in more stories than this find no candidates once rarer ones have."""
 _CLOCKS = 50
@@ -95,7 +99,7 @@ class Clusterer:
         if len(self._clocks) < _CLOCKS or min(self._clocks) < self._swept + 1:
             return
         self._swept = min(self._clocks)
-        closed, forgotten = self._swept - _hours(STORY_WINDOW), self._swept - _hours(SAGA_WINDOW)
+        closed, forgotten = self._swept - _WINDOW, self._swept - _SAGA
         for index in (self._news, self._private, self._other):
             for shape in list(index.stories.values()):
                 remembered = index is self._news and shape.relevance >= SAGA_RELEVANCE
@@ -236,7 +240,7 @@ class Batch:
                 shares[story] += share
         found: list[Shape] = []
         closed: list[Shape] = []
-        for story in sorted(shares, key=lambda story: (-shares[story], story)):
+        for _, story in nsmallest(_LOOKED_AT, ((-share, story) for story, share in shares.items())):
             shape = index.get(story)
             if shape is None or not allowed(shape):
                 continue
@@ -244,8 +248,6 @@ class Batch:
                 closed.append(shape)
             elif len(found) < _CANDIDATES:
                 found.append(shape)
-            if len(found) == _CANDIDATES and len(closed) >= _CANDIDATES:
-                break
         return found + closed[:_CANDIDATES]
 
     def _best(
@@ -261,9 +263,4 @@ class Batch:
 
 
 def _is_open(shape: Shape, article: Profile) -> bool:
-    window = _hours(STORY_WINDOW)
-    return shape.first - window <= article.hours <= shape.last + window
-
-
-def _hours(span: timedelta) -> float:
-    return span.total_seconds() / 3600
+    return shape.first - _WINDOW <= article.hours <= shape.last + _WINDOW

@@ -102,7 +102,9 @@ def _says_more(report: Judged, title: str) -> bool:
 
 def credited(text: str) -> list[str]:
     """Outlets that a text credits with the report: "(Reuters) —", "first reported by Axios"."""
-    found = [match.group(1) for pattern in _CREDITS for match in pattern.finditer(text)]
+    found = [
+        match.group(1).rstrip(".'’-") for pattern in _CREDITS for match in pattern.finditer(text)
+    ]
     place = _PLACE_CREDIT.match(text)
     return [*found, place.group(1)] if place else found
 

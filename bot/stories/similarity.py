@@ -77,8 +77,8 @@ def features(article: Profile, story: Shape, rarity: Rarity) -> tuple[float, ...
         known / (sum(mine.values()) or 1.0),
         _other_action(article, story),
         *_figures(article, story, rarity),
-        min(gap / 24, 4.0),
-        min(max(article.hours - story.first, 0.0) / 24, 5.0),
+        min(gap / 24, 3.0),
+        min(max(article.hours - story.first, 0.0) / 24, 2.0),
         exp(-gap / 6),
     )
 

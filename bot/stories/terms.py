@@ -83,7 +83,7 @@ def profile(judged: Judged, latest: datetime | None = None) -> Profile:
     )
 
 
-_TAIL_WEIGHT = 0.7
+_TAIL_WEIGHT = 0.6
 
 
 def _raise(weights: dict[str, float], term: str, weight: float) -> None:

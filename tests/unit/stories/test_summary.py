@@ -1,0 +1,127 @@
+"""Summaries never invent, never come empty, and can be read alone."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.stories.summary import MOST_CHARACTERS, Extractive
+
+TITLE = "Calder council bans face scans"
+LEAD = "Council members in Calder voted 9-4 on Tuesday to forbid face recognition on city buses."
+NEXT = "Mayor Ines Quarles has ten days to sign the ordinance or veto it."
+
+
+def summarise(*parts: str, title: str = TITLE) -> tuple[str, ...]:
+    return Extractive().summarise(title, " ".join(parts))
+
+
+def test_takes_the_sentences_that_say_most() -> None:
+    assert summarise(LEAD, NEXT) == (LEAD, NEXT)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        pytest.param("She has ten days to sign the ordinance or veto it, Calder.", id="pronoun"),
+        pytest.param("The company fears for its contract with Calder buses.", id="bare-company"),
+        pytest.param("The move ends a year of face scans on Calder buses.", id="bare-move"),
+        pytest.param("The decision was hailed by riders of Calder buses.", id="bare-decision"),
+        pytest.param("But riders in Calder had asked for face scans to end.", id="but"),
+        pytest.param("“We have won the fight over face scans in Calder.”", id="no-speaker"),
+        pytest.param("“Riders won the face fight, said the council in Calder.", id="cut-quotation"),
+        pytest.param("Calder council bans face scans.", id="repeats-the-title"),
+        pytest.param("Updated 7:03 PM", id="updated"),
+        pytest.param("Subscribe to our Calder council newsletter today.", id="subscribe"),
+        pytest.param("Photo: a Calder council bus with face scans", id="photo"),
+        pytest.param("By Ada Crane and Luis Orr", id="byline"),
+        pytest.param("Will the Calder council ban face scans on more buses?", id="question"),
+        pytest.param("The council of Calder banned face scans and then…", id="cut-off"),
+    ],
+)
+def test_is_not_chosen_where_another_will_do(bad: str) -> None:
+    for text in (f"{bad}\n\n{LEAD}", f"{LEAD}\n\n{bad}"):
+        assert Extractive().summarise(TITLE, text) == (LEAD,)
+
+
+@pytest.mark.parametrize(
+    "only",
+    [
+        pytest.param("She signed it.", id="pronoun"),
+        pytest.param("Calder council bans face scans", id="the-title-itself"),
+        pytest.param("By Ada Crane", id="byline"),
+        pytest.param("Subscribe to our newsletter", id="appeal"),
+        pytest.param("word", id="one-word"),
+        pytest.param("…", id="a-mark"),
+        pytest.param("• One\n• Two\n• Three", id="a-list"),
+        pytest.param("COUNCIL BANS FACE SCANS ON ALL BUSES.", id="all-capitals"),
+        pytest.param("これは日本語の文章です。", id="japanese"),
+        pytest.param("A. I.", id="initials"),
+    ],
+)
+def test_is_never_empty_where_text_was_given(only: str) -> None:
+    found = Extractive().summarise(TITLE, only)
+    assert found
+    assert all(sentence in only for sentence in found)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t"])
+def test_no_text_no_summary(text: str) -> None:
+    assert Extractive().summarise(TITLE, text) == ()
+
+
+def test_a_single_longer_sentence_is_cut_at_a_word() -> None:
+    text = "Riders of " + "very " * 100 + "old buses cheered."
+    [cut] = Extractive().summarise(TITLE, text)
+    assert cut.endswith("very…")
+    assert len(cut) <= MOST_CHARACTERS
+    assert text.startswith(cut[:-1])
+
+
+def test_a_text_without_spaces_is_cut_where_it_must() -> None:
+    [cut] = Extractive().summarise(TITLE, "文" * 5_000)
+    assert cut == "文" * (MOST_CHARACTERS - 1) + "…"
+
+
+def test_a_short_good_sentence_beats_a_long_cut_one() -> None:
+    long = "Riders of " + "very " * 100 + "old Calder buses cheered."
+    assert summarise(long, LEAD) == (LEAD,)
+
+
+def test_the_place_line_falls_away() -> None:
+    assert summarise(f"CALDER (Northern Wire) — {LEAD}") == (LEAD,)
+    assert summarise(f"CALDER, Feb. 3 — {LEAD}") == (LEAD,)
+
+
+def test_a_quotation_keeps_its_speaker() -> None:
+    said = "“A pause is not a prohibition, and Calder needs both,” Mayor Ines Quarles said."
+    assert said in summarise(LEAD, said)
+
+
+def test_a_heading_is_no_part_of_the_sentence_below() -> None:
+    assert Extractive().summarise(TITLE, f"What was decided\n{LEAD}") == (LEAD,)
+
+
+def test_two_megabytes_are_read_no_further_than_their_top() -> None:
+    begun = time.process_time()
+    assert Extractive().summarise(TITLE, f"{LEAD} " + "Filler follows here. " * 100_000)[0] == LEAD
+    assert time.process_time() - begun < 0.5
+
+
+_WORDS = st.sampled_from(
+    ["He", "Calder", "said", "“no", "no”", "$2", "U.S.", "p.m.", "…", "\n\n", "a", "bans.", "It?",
+     "By", "Photo:", "x" * 90, "\ud800", "(AP)", "—", "é"]
+)  # fmt: skip
+
+
+@given(st.lists(_WORDS, max_size=60))
+def test_every_sentence_stands_in_the_text(words: list[str]) -> None:
+    text = " ".join(words)
+    found = Extractive().summarise(TITLE, text)
+    assert len(found) <= 2
+    assert bool(found) == bool(text.strip())
+    assert len(" ".join(found)) <= MOST_CHARACTERS
+    for sentence in found:
+        assert sentence in text or sentence.removesuffix("…") in text
+    assert found == Extractive().summarise(TITLE, text)
