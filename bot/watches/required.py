@@ -33,6 +33,11 @@ _USUAL = {"lang:en": 0.9, "kind:news": 0.8}
 _IN_TITLE = 0.2
 
 
+def is_common(word: str) -> bool:
+    """Whether nearly any English news text has the word."""
+    return word.lower() in _COMMON
+
+
 @dataclass(frozen=True, slots=True)
 class Required:
     """Terms of which every article that matches has one; `chance` guesses how many articles do."""

@@ -1,0 +1,328 @@
+"""Watches: queries that a channel or a person has saved, tried on history before they are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rapidfuzz import process
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import NotAllowed, NotFound, UsageError
+from bot.model import Destination, Judged, Span, Watch, WatchId, Workspace
+from bot.services.asking import Actor, Place, Who
+from bot.services.history import History, Tried
+from bot.services.known import Known
+from bot.services.names import CatalogNames
+from bot.services.places import Places
+from bot.services.ports import Database
+from bot.services.upkeep import Live, WatchRows
+from bot.watches import Names, Query, Trial, WatchSyntaxError, narrow, parse
+
+__all__ = ["Kept", "Limits", "Tested", "WatchSyntaxError", "Watches", "label", "own_place"]
+
+DAYS = 14
+"""How far back a query is tried unless told otherwise."""
+BY_HAND = "paused by hand"
+_LONGEST_NAME = 80
+_EVERYONE = frozenset({"everyone", "here", "channel", "all"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How many watches a channel, and a person for themselves, may keep."""
+
+    per_channel: int = 25
+    per_person: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """A query in its normal form, read in plain English, with what it would have brought."""
+
+    canonical: str
+    reading: str
+    tried: Tried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A saved watch. `there` says that it was there before; `own` that it is one person's."""
+
+    watch: Watch
+    reading: str
+    tested: Tested | None = None
+    there: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether its alerts go to one person alone."""
+        return self.watch.owner is not None
+
+
+def label(watch: WatchId) -> str:
+    """The watch's name for commands: `w12`."""
+    return f"w{watch}"
+
+
+def own_place(place: Place, actor: Actor) -> Place:
+    """The person's direct messages in the workspace that they ask from."""
+    return replace(
+        place, channel=f"@{actor.id}", channel_name=actor.name, kind="direct", owner=actor.id
+    )
+
+
+class Watches:
+    """Adds, tries, lists and changes watches, within one workspace at a time."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        places: Places,
+        rows: WatchRows,
+        history: History,
+        known: Callable[[], Known],
+        live: Live,
+        limits: Limits,
+    ) -> None:
+        self._database, self._places, self._rows = database, places, rows
+        self._history, self._known, self._live, self._limits = history, known, live, limits
+
+    async def test(self, place: Place, typed: str, *, now: datetime, days: int = DAYS) -> Tested:
+        """Hold a query against history; saves nothing. Raises WatchSyntaxError."""
+        query = parse(typed, self._names())
+        async with self._database.read() as conn:
+            here = await self._places.find(conn, place)
+            return await self._tested(conn, query, here.workspace, days, now)
+
+    async def add(
+        self,
+        place: Place,
+        actor: Actor,
+        typed: str,
+        *,
+        now: datetime,
+        name: str = "",
+        own: bool = False,
+        mention: str | None = None,
+    ) -> Kept:
+        """Save a query for the channel, or as the person's own, with what it would have brought.
+
+        The same query twice in one place is one watch.
+        """
+        query = parse(typed, self._names())
+        own = own or place.kind == "direct"
+        _check_right(actor, own=own)
+        role = _role(mention, own=own)
+        name = _shortened(" ".join(name.split()) or query.canonical)
+        target = own_place(place, actor) if own else place
+        async with self._database.write() as conn:
+            workspace = await self._places.workspace(conn, place, now)
+            destination = await self._places.destination(conn, target, now)
+            known = await self._rows.watches_of(conn, workspace.id)
+            same = _same(known, destination, query)
+            if same is None:
+                self._check_limit(known, destination, actor, own=own)
+            watch = await self._rows.add_watch(
+                conn,
+                destination=destination.id,
+                name=name,
+                query=query.canonical,
+                typed=typed,
+                now=now,
+                owner=actor.id if own else None,
+                mention=role,
+                by=actor.id,
+            )
+        await self._live.refresh()
+        async with self._database.read() as conn:
+            tested = await self._tested(conn, query, workspace, DAYS, now)
+        return Kept(watch=watch, reading=query.reading, tested=tested, there=same is not None)
+
+    async def listing(self, place: Place, actor: Actor) -> list[Kept]:
+        """The channel's watches, then the person's own."""
+        async with self._database.read() as conn:
+            here = await self._places.find(conn, place)
+            if here.workspace is None:
+                return []
+            known = await self._rows.watches_of(conn, here.workspace.id)
+        mine = _shown(known, here.destination, actor)
+        return [Kept(watch=watch, reading=self._reading(watch)) for watch in mine]
+
+    async def edit(
+        self, place: Place, actor: Actor, which: str, typed: str, *, now: datetime
+    ) -> Kept:
+        """Give a watch another query, with what that would have brought."""
+        query = parse(typed, self._names())
+        async with self._database.write() as conn:
+            workspace, watch = await self._find(conn, place, actor, which)
+            known = await self._rows.watches_of(conn, workspace.id)
+            for other in known:
+                alike = other.destination == watch.destination and other.query == query.canonical
+                if alike and other.id != watch.id:
+                    raise UsageError(
+                        f"{label(other.id)} “{other.name}” asks for that already. "
+                        f"Remove one of the two: /watch remove {label(watch.id)}"
+                    )
+            # A name that was only the query follows it.
+            unnamed = watch.name == _shortened(watch.query)
+            name = _shortened(query.canonical) if unnamed else watch.name
+            await self._rows.edit_watch(
+                conn, watch.id, query=query.canonical, typed=typed, name=name
+            )
+        await self._live.refresh()
+        changed = replace(watch, query=query.canonical, typed=typed, name=name)
+        async with self._database.read() as conn:
+            tested = await self._tested(conn, query, workspace, DAYS, now)
+        return Kept(watch=changed, reading=query.reading, tested=tested, there=True)
+
+    async def pause(self, place: Place, actor: Actor, which: str, *, now: datetime) -> Kept:
+        """Pause a watch, or let a paused one go on."""
+        async with self._database.write() as conn:
+            _, watch = await self._find(conn, place, actor, which)
+            reason = BY_HAND if watch.paused_reason is None else None
+            await self._rows.pause_watch(conn, watch.id, reason, now)
+        await self._live.refresh()
+        return Kept(
+            watch=replace(watch, paused_reason=reason), reading=self._reading(watch), there=True
+        )
+
+    async def remove(self, place: Place, actor: Actor, which: str) -> Kept:
+        """Forget a watch; gives what it was."""
+        async with self._database.write() as conn:
+            _, watch = await self._find(conn, place, actor, which)
+            await self._rows.remove_watch(conn, watch.id)
+        await self._live.refresh()
+        return Kept(watch=watch, reading=self._reading(watch), there=True)
+
+    def _names(self) -> Names:
+        known = self._known()
+        return CatalogNames(known.catalog, known.topics)
+
+    async def _tested(
+        self,
+        conn: AsyncConnection,
+        query: Query,
+        workspace: Workspace | None,
+        days: int,
+        now: datetime,
+    ) -> Tested:
+        trial = Trial(query)
+
+        def match(judged: Judged) -> Sequence[Span] | None:
+            found = trial.match(judged)
+            return found.spans if found is not None else None
+
+        tried = await self._history.try_out(
+            conn,
+            narrow(query),
+            match,
+            workspace=workspace.id if workspace is not None else None,
+            days=days,
+            now=now,
+        )
+        return Tested(canonical=query.canonical, reading=query.reading, tried=tried)
+
+    async def _find(
+        self, conn: AsyncConnection, place: Place, actor: Actor, which: str
+    ) -> tuple[Workspace, Watch]:
+        """The watch that was named by `w12` or its name, if the person may change it."""
+        here = await self._places.find(conn, place)
+        if here.workspace is None:
+            raise NotFound("watch", which)
+        known = [
+            watch
+            for watch in await self._rows.watches_of(conn, here.workspace.id)
+            if watch.owner in {None, actor.id}
+        ]
+        shown = _shown(known, here.destination, actor)
+        watch = _named_so(which, shown) or _by_label(which, known)
+        if watch is None:
+            raise NotFound("watch", which, _suggested(which, shown))
+        if watch.owner is None:
+            _check_right(actor, own=False)
+            elsewhere = here.destination is None or watch.destination != here.destination.id
+            if elsewhere and actor.may < Who.WORKSPACE_MANAGER:
+                raise NotAllowed(
+                    f"{label(watch.id)} belongs to another channel. Change it there, "
+                    f"or ask somebody with {Who.WORKSPACE_MANAGER.words}."
+                )
+        return here.workspace, watch
+
+    def _reading(self, watch: Watch) -> str:
+        """What a stored query asks for, by the names that things have now."""
+        for names in (self._names(), None):
+            try:
+                return parse(watch.query, names).reading
+            except WatchSyntaxError:
+                continue
+        # Saved by an older grammar: still shown, so that it can be edited or removed.
+        return watch.query
+
+    def _check_limit(
+        self, known: Sequence[Watch], destination: Destination, actor: Actor, *, own: bool
+    ) -> None:
+        if own:
+            count, most = sum(w.owner == actor.id for w in known), self._limits.per_person
+            whose = "You have"
+        else:
+            count = sum(w.destination == destination.id for w in known)
+            most, whose = self._limits.per_channel, "This channel has"
+        if count >= most:
+            raise UsageError(
+                f"{whose} {count} watches, and {most} are the limit. Remove one with "
+                "/watch remove, or join two in one query with OR."
+            )
+
+
+def _check_right(actor: Actor, *, own: bool) -> None:
+    if not own and actor.may < Who.CHANNEL_MANAGER:
+        raise NotAllowed(
+            f"To watch for a channel you need {Who.CHANNEL_MANAGER.words}. "
+            "Add deliver:me to have the watch for yourself, as direct messages."
+        )
+
+
+def _role(mention: str | None, *, own: bool) -> str | None:
+    """The id or name of the one role that a watch pings."""
+    if not mention:
+        return None
+    role = mention.strip().strip("<>").lstrip("@&!").removeprefix("subteam^").partition("|")[0]
+    if own:
+        raise UsageError("A watch of your own pings nobody but you. Leave out `mention`.")
+    if not role or role.lower() in _EVERYONE:
+        raise UsageError("A watch can ping one role, never everyone. Name a role, such as @policy.")
+    return role
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+
+
+def _same(known: Sequence[Watch], destination: Destination, query: Query) -> Watch | None:
+    alike = (w for w in known if w.destination == destination.id and w.query == query.canonical)
+    return next(alike, None)
+
+
+def _shown(known: Sequence[Watch], here: Destination | None, actor: Actor) -> list[Watch]:
+    """The channel's watches, then the person's own."""
+    channel = [w for w in known if w.owner is None and here and w.destination == here.id]
+    return [*channel, *(w for w in known if w.owner == actor.id)]
+
+
+def _by_label(typed: str, known: Sequence[Watch]) -> Watch | None:
+    number = typed.strip().lower().removeprefix("w")
+    if not number.isdecimal():
+        return None
+    return next((watch for watch in known if str(watch.id) == number), None)
+
+
+def _named_so(typed: str, known: Sequence[Watch]) -> Watch | None:
+    wanted = typed.strip().casefold()
+    return next((watch for watch in known if watch.name.casefold() == wanted), None)
+
+
+def _suggested(typed: str, known: Sequence[Watch]) -> tuple[str, ...]:
+    names = {label(watch.id): watch.name for watch in known}
+    near = process.extract(typed, names, limit=3, score_cutoff=50)
+    return tuple(f"{key} {name}" for name, _, key in near) or tuple(list(names)[:3])
