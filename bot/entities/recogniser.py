@@ -96,7 +96,7 @@ class Recogniser:
         return self._added.literals
 
     def recognise(self, scanned: Scanned) -> tuple[RecognisedEntity, ...]:
-        """All entities in the order of their first mention, overlaps resolved.
+        """All entities in the order of their first mention, overlaps resolved; workspaces' last.
 
         `scanned` must come from a scanner with this recogniser's literals in group `alias`.
         """
@@ -105,7 +105,7 @@ class Recogniser:
         for found in reading.candidates:
             tenants[found.rule.entity.workspace].append(found)
         recognised: list[RecognisedEntity] = []
-        for found_here in tenants.values():
+        for _, found_here in sorted(tenants.items(), key=lambda item: item[0] is not None):
             recognised += reading.decide(found_here)
         return tuple(recognised)
 

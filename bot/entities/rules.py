@@ -1,7 +1,8 @@
 """Aliases made ready for the one pass: their literals, and the rule behind each."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.entities.namesakes import FIRST_NAMES
@@ -50,7 +51,7 @@ def compile_rules(entities: Iterable[Entity], offset: int = 0) -> Rulebook:
     entries: list[Rule | Term] = []
     terms: dict[str, int] = {}
 
-    def indices(wanted: Iterable[str]) -> frozenset[int]:
+    def indices(wanted: Collection[str]) -> frozenset[int]:
         for term in wanted:
             if term not in terms:
                 terms[term] = offset + len(literals)
@@ -63,7 +64,7 @@ def compile_rules(entities: Iterable[Entity], offset: int = 0) -> Rulebook:
         for alias in entity.aliases:
             longer = _containing(alias) if alias.not_near else ()
             near, covering = indices(alias.near), indices(longer)
-            blocking = indices(term for term in alias.not_near if term not in longer)
+            blocking = indices([term for term in alias.not_near if term not in longer])
             word = searched(alias.text)
             person = entity.kind is EntityKind.PERSON and word.isalpha()
             for spelling in _spellings(alias):
@@ -107,9 +108,10 @@ def _shouts(text: str) -> bool:
 
 def _containing(alias: Alias) -> frozenset[str]:
     """Terms of `not_near` that are longer names: they speak only against what is inside them."""
-    inside = searched(alias.text)
+    word = searched(alias.text)
+    inside = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
     return frozenset(
-        term for term in alias.not_near if inside in searched(term) and inside != searched(term)
+        term for term in alias.not_near if word != (long := searched(term)) and inside.search(long)
     )
 
 

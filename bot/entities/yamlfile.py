@@ -12,6 +12,9 @@ from bot.errors import ConfigError
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
+# Ten times as fast where PyYAML was built with its C library, and the same otherwise.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -94,7 +97,7 @@ def read_yaml(path: Path) -> Marked:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(path, f"cannot be read: {error}") from error
     try:
-        node = yaml.compose(source, Loader=yaml.SafeLoader)
+        node = yaml.compose(source, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise ConfigError(path, f"no YAML: {error.problem}", line) from error

@@ -1,0 +1,114 @@
+"""Official documents by their numbers, normalised, with the address of the primary source."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.entities.references import find_references
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier", "url"),
+    [
+        pytest.param("the House passed H.R. 4521", "hr-4521-119",
+                     "https://www.congress.gov/bill/119th-congress/house-bill/4521", id="house"),
+        pytest.param("HR 4521 of the 117th Congress", "hr-4521-117",
+                     "https://www.congress.gov/bill/117th-congress/house-bill/4521", id="named"),
+        pytest.param("their bill, S. 146, passed", "s-146-119",
+                     "https://www.congress.gov/bill/119th-congress/senate-bill/146", id="senate"),
+        pytest.param("S.J.Res. 5 failed", "sjres-5-119",
+                     "https://www.congress.gov/bill/119th-congress/senate-joint-resolution/5",
+                     id="joint-resolution"),
+        pytest.param("Colorado's SB 24-205", "co-sb-24-205",
+                     "https://leg.colorado.gov/bills/sb24-205", id="colorado"),
+        pytest.param("Unlike Texas, California has SB 53", "ca-sb-53", None, id="state-before"),
+        pytest.param("AB 2013, a law of California", "ca-ab-2013", None, id="state-after"),
+        pytest.param("Executive Order 14,110", "eo-14110",
+                     "https://www.federalregister.gov/executive-order/14110", id="order"),
+        pytest.param("under EO 14179", "eo-14179",
+                     "https://www.federalregister.gov/executive-order/14179", id="order-short"),
+        pytest.param("15 C.F.R. § 744.23", "cfr-15-744.23",
+                     "https://www.ecfr.gov/current/title-15/section-744.23", id="cfr-section"),
+        pytest.param("47 CFR Part 64", "cfr-47-64",
+                     "https://www.ecfr.gov/current/title-47/part-64", id="cfr-part"),
+        pytest.param("90 Fed. Reg. 9,065", "fr-90-9065",
+                     "https://www.federalregister.gov/citation/90-FR-9065", id="register"),
+        pytest.param("FR Doc. 2025-02172", "fr-2025-02172",
+                     "https://www.federalregister.gov/d/2025-02172", id="register-document"),
+        pytest.param("Pub. L. No. 81-774", "pl-81-774",
+                     "https://www.govinfo.gov/link/plaw/81/public/774", id="public-law"),
+        pytest.param("50 U.S.C. § 4501", "usc-50-4501",
+                     "https://www.govinfo.gov/link/uscode/50/4501", id="code"),
+        pytest.param("Regulation (EU) 2024/1689", "celex-32024r1689",
+                     "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32024R1689",
+                     id="eu-regulation"),
+        pytest.param("Regulation (EC) No 45/2001", "celex-32001r0045",
+                     "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32001R0045",
+                     id="eu-number-first"),
+        pytest.param("Directive 95/46/EC", "celex-31995l0046",
+                     "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:31995L0046",
+                     id="eu-two-digit-year"),
+        pytest.param("see 32024R1689", "celex-32024r1689",
+                     "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32024R1689",
+                     id="celex"),
+        pytest.param("COM(2025) 836", "com-2025-836",
+                     "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=COM:2025:836:FIN",
+                     id="commission-document"),
+        pytest.param("in case C\u2011252/21", "case-c-252-21",
+                     "https://curia.europa.eu/juris/liste.jsf?num=C-252/21", id="eu-case"),
+        pytest.param("No. 3:26-cv-1996-XYZ in the Northern District of California",
+                     "cand-3-26-cv-01996",
+                     "https://www.govinfo.gov/app/details/USCOURTS-cand-3_26-cv-01996",
+                     id="docket"),
+        pytest.param("docket 3:26-cv-01996", "3-26-cv-01996", None, id="docket-of-no-named-court"),
+        pytest.param("the Supreme Court, No. 23-411", "scotus-23-411",
+                     "https://www.supremecourt.gov/docket/docketfiles/html/public/23-411.html",
+                     id="supreme-court"),
+        pytest.param("In Roe Labs v. Department of Defense, a judge",
+                     "roe-labs-v-department-of-defense", None, id="caption"),
+        pytest.param("It cited Roe v. Acme. Supreme irony.", "roe-v-acme", None,
+                     id="caption-ends-with-the-sentence"),
+    ],
+)  # fmt: skip
+def test_finds_document(text: str, identifier: str, url: str | None) -> None:
+    (found,) = find_references("", text, NOW)
+    assert (found.id, found.url) == (identifier, url)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("U.S. 123 million", id="country"),
+        pytest.param("SB 53 passed", id="bill-of-no-named-state"),
+        pytest.param("Arsenal v Chelsea 2-1", id="football"),
+        pytest.param("No. 23-411 on the list", id="number-of-nothing"),
+        pytest.param("S. 12.5 percent", id="decimal"),
+        pytest.param("Regulation 1/2", id="no-year"),
+        pytest.param("Model 3:26 and 15 FR", id="fragments"),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_no_document(text: str) -> None:
+    assert find_references("", text, NOW) == ()
+
+
+def test_each_once_where_first_named_title_first() -> None:
+    found = find_references("EO 14110 revoked", "Executive Order 14110 and EO 14179", NOW)
+    assert [(each.id, each.span.field) for each in found] == [
+        ("eo-14110", "title"),
+        ("eo-14179", "text"),
+    ]
+
+
+def test_congress_turns_on_the_third_of_january() -> None:
+    (before,) = find_references("H.R. 1", "", datetime(2027, 1, 2, tzinfo=UTC))
+    (after,) = find_references("H.R. 1", "", datetime(2027, 1, 3, tzinfo=UTC))
+    assert (before.id, after.id) == ("hr-1-119", "hr-1-120")
+
+
+def test_span_points_to_the_words() -> None:
+    text = "On Friday, Roe Labs v. Acme began."
+    (found,) = find_references("", text, NOW)
+    assert text[found.span.start : found.span.end] == "Roe Labs v. Acme"

@@ -1,0 +1,190 @@
+"""What is AI policy and what is not, by title, dek and full text; and the rules of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.entities import Recogniser, load_catalog
+from bot.model.entities import Entity, EntityKind, Mark
+from bot.model.ids import EntityId, TopicId, WorkspaceId
+from bot.relevance import THRESHOLD, Relevance, Score, Topic, Topics, load_topics
+from bot.text.scan import Scanner
+
+CONFIG = Path(__file__).parents[3] / "config"
+Judge = Callable[..., Score]
+
+
+def judge_with(recogniser: Recogniser, relevance: Relevance) -> Judge:
+    scanner = Scanner.build({"alias": recogniser.literals(), "topic": relevance.literals()})
+
+    def judge(title: str, text: str = "") -> Score:
+        scanned = scanner.scan(title, text)
+        return relevance.score(scanned, recogniser.recognise(scanned))
+
+    return judge
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    recogniser = Recogniser(load_catalog(CONFIG / "entities.yaml"))
+    return judge_with(recogniser, Relevance(load_topics(CONFIG / "topics.yaml")))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Trump orders every federal agency to stop using Anthropic’s technology",
+        "Pentagon labels Anthropic a supply-chain risk",
+        "Anthropic to challenge Pentagon designation in court",
+        "Hegseth gives Anthropic until Friday on autonomous weapons",
+        "xAI cleared for classified networks",
+        "County council limits school chatbots",
+        "Texas sues chatbot maker over harm to minors",
+        "Senate panel takes up bill on deepfakes",
+        "EU delays parts of the AI Act",
+        "Brussels opens antitrust probe into AI search",
+        "Japan passes its first AI law",
+        "New York governor signs AI safety bill",
+        "Judge lets authors’ copyright suit against OpenAI go ahead",
+        "Nvidia chip exports to China face new licence rule",
+        "US tightens export controls on AI chips",
+        "AI super PAC spends $10 million on midterms",
+        "FTC opens inquiry into companion chatbots",
+        "Police drop facial recognition after a civil rights complaint",
+        "India proposes compulsory licensing for AI training data",
+        "UK to ban nudification apps",
+        "State lawmakers weigh moratorium on new data centers",
+        "Regulators approve higher electricity bills as AI data centers grow",
+        "UN chief calls for treaty on autonomous weapons",
+        "White House weighs executive order on state AI laws",
+        "Ofcom investigates Grok over sexualised images",
+        "Supreme Court to hear case on AI and patents",
+        "Brazil’s senate passes AI regulation",
+        "Lobbying by AI companies doubles",
+        "OpenAI sued by family in wrongful-death case over ChatGPT",
+        "NIST asks for comment on AI agent standards",
+    ],
+)
+def test_title_alone_is_ai_policy(judge: Judge, title: str) -> None:
+    assert judge(title).value >= THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Musk sells a house", "The villa in Texas has seven rooms."),
+        ("Microsoft opens a shop", "It sells laptops and games."),
+        ("OpenAI launches a new model", "GPT-6 writes code faster, the company said."),
+        ("Anthropic raises $5 billion", "Investors value the startup at $400 billion."),
+        ("Nvidia shares jump after earnings", "Revenue beat the forecast."),
+        ("Gemini arrives on Android tablets", "Users can try the feature today."),
+        ("New benchmark ranks coding agents", "Claude leads the leaderboard."),
+        ("How to get more out of ChatGPT", "Ten prompts to try."),
+        ("Best laptop deals this week", "AI features included."),
+        ("Bakery uses AI to plan its bread", "The owner saves an hour a day."),
+        ("Bill Gates on AI and malaria", "He spoke at a conference."),
+        ("Senate passes budget", "The vote was 51 to 49."),
+        ("Supreme Court rules on tariffs", "The justices were split."),
+        ("Amazon to cut 16,000 jobs", "The company cites AI."),
+        ("Apple puts Gemini into Siri", "The update comes in spring."),
+        ("AI film wins a prize", "The jury praised it."),
+        ("Mistral buys a startup", "The French AI company pays in shares."),
+        ("Higher rate limits for Codex", "Developers asked for them."),
+        ("Perplexity hires a finance chief", "He joins from a bank."),
+        ("Robotaxi rides get cheaper", "Waymo adds cars."),
+    ],
+)
+def test_is_not_ai_policy(judge: Judge, title: str, text: str) -> None:
+    assert judge(title).value < THRESHOLD
+    assert judge(title, text).value < THRESHOLD
+
+
+def test_far_down_in_a_long_text_little_counts(judge: Judge) -> None:
+    filler = "The company makes tools for bakers and has three hundred workers. " * 12
+    business = (
+        filler + "A court, regulators, lawmakers and the government looked at a lawsuit once."
+    )
+    assert judge("Startup sells AI ovens", business).value < THRESHOLD
+
+
+def test_full_text_keeps_what_the_title_said(judge: Judge) -> None:
+    title = "US tightens export controls on AI chips"
+    text = "The Commerce Department said on Friday that licences will be needed. " * 30
+    assert judge(title, text).value >= judge(title).value
+
+
+SMALL = Topics(
+    ai=Topic(id=TopicId("ai"), name="AI", terms=(("AI", 1.0), ("chatbot*", 0.8))),
+    policy=(
+        Topic(
+            id=TopicId("law"), name="Law", terms=(("law", 0.6), ("state law", 0.8), ("court", 0.5))
+        ),
+        Topic(id=TopicId("work"), name="Work", terms=(("jobs", 0.2),)),
+    ),
+    against=(Topic(id=TopicId("shop"), name="Shop", terms=(("deals", 0.4),)),),
+    ignore=("court shoes",),
+)
+
+
+@pytest.fixture(scope="module")
+def small() -> Judge:
+    agency = Entity(
+        id=EntityId("bureau"),
+        name="Bureau",
+        kind=EntityKind.AGENCY,
+        marks=frozenset({Mark.POLICY}),
+        aliases=(),
+    )
+    recogniser = Recogniser(load_catalog(CONFIG / "entities.yaml"), [agency])
+    return judge_with(recogniser, Relevance(SMALL))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "value"),
+    [
+        pytest.param("AI", "", 0.0, id="ai-alone"),
+        pytest.param("law", "", 0.0, id="policy-alone"),
+        pytest.param("", "", 0.0, id="nothing"),
+        pytest.param("AI law", "", 0.6, id="both"),
+        pytest.param("AI law law law", "", 0.6, id="each-term-once"),
+        pytest.param("AI law court", "", 0.8, id="terms-add-as-chances"),
+        pytest.param("AI state law", "", 0.8, id="longest-term-alone"),
+        pytest.param("AI law deals", "", 0.36, id="against-takes-off"),
+        pytest.param("AI court shoes", "", 0.0, id="ignored-expression"),
+        pytest.param("Ai law", "", 0.0, id="capitals-as-written"),
+        pytest.param("Chatbots law", "", 0.48, id="prefix"),
+        pytest.param("AI", "law", 0.45, id="lead-counts-less"),
+        pytest.param("AI", "x " * 200 + "law", 0.21, id="text-counts-least"),
+        pytest.param("AI law", "law " * 9, 0.6, id="best-place-counts"),
+    ],
+)
+def test_rule(small: Judge, title: str, text: str, value: float) -> None:
+    assert small(title, text).value == pytest.approx(value)
+
+
+def test_reasons_name_term_place_and_weight(small: Judge) -> None:
+    score = small("AI law deals", "court")
+    assert [(each.term, each.where, each.weight) for each in score.reasons] == [
+        ("AI", "title", 1.0),
+        ("law", "title", 0.6),
+        ("deals", "title", -0.4),
+        ("court", "lead", 0.375),
+    ]
+
+
+def test_topics_are_those_with_enough_evidence(small: Judge) -> None:
+    assert small("AI law, jobs").topics == {"law"}
+
+
+def test_a_workspaces_own_entity_does_not_change_the_score() -> None:
+    own = Entity(
+        id=EntityId("own"),
+        name="Zenith",
+        kind=EntityKind.LAW,
+        marks=frozenset({Mark.POLICY}),
+        aliases=(),
+        workspace=WorkspaceId(1),
+    )
+    recogniser = Recogniser(load_catalog(CONFIG / "entities.yaml"), [own])
+    assert judge_with(recogniser, Relevance(SMALL))("AI Zenith").value == 0
