@@ -6,11 +6,20 @@ Whoever asks, a workspace sees shared articles and those of its own feeds, and o
 
 from dataclasses import dataclass
 
-from bot.services.places import Places
+from bot.services.news import News
+from bot.services.orders import Orders
+from bot.services.pressed import Pressed
+from bot.services.silence import Silence
+from bot.services.why import Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """All services, one field a subject; `bot.app` makes it, commands and buttons use it."""
 
-    places: Places
+    news: News
+    why: Why
+    orders: Orders
+    silence: Silence
+    alerts: Pressed
+    """The buttons of alerts."""

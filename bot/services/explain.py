@@ -4,13 +4,12 @@ What became of an alert is read from its row. Where there is none, routing's own
 again, at the time the report came, so that what is said here and what routing does cannot differ.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.conditions import Rules
 from bot.alerts.orders import Place
 from bot.alerts.routing import Case, Considered, Verdict, judge
 from bot.alerts.view import View
@@ -31,9 +30,8 @@ from bot.model import (
     Watch,
     WatchHit,
 )
-from bot.services.known import Known
+from bot.services.means import Means
 from bot.services.places import Here
-from bot.services.ports import Rows
 from bot.watches import Trial, parse
 
 _MOST_ORDERS = 8
@@ -63,8 +61,8 @@ class Explained:
 class Explainer:
     """Says what became of stories."""
 
-    def __init__(self, rows: Rows, rules: Rules, known: Callable[[], Known]) -> None:
-        self._rows, self._rules, self._known = rows, rules, known
+    def __init__(self, means: Means) -> None:
+        self._rows, self._rules, self._known = means.rows, means.rules, means.known
 
     async def explain(
         self, conn: AsyncConnection, here: Here, view: View, report: Report | None

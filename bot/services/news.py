@@ -1,6 +1,6 @@
 """What is new: the latest stories about something, and one story with all that is known of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,11 +11,12 @@ from bot.errors import NotFound, UsageError
 from bot.model import Reference, Report, Story, StoryId, story_label, story_number
 from bot.services.asking import Place
 from bot.services.explain import Explained, Explainer
-from bot.services.known import About, AboutKind, Known
+from bot.services.known import About, AboutKind
 from bot.services.lines import ReportLine, StoryLine, origin_numbers, report_line, story_line
+from bot.services.means import Means
 from bot.services.past import Past
-from bot.services.places import Here, Places
-from bot.services.ports import Before, Database, Rows
+from bot.services.places import Here
+from bot.services.ports import Before
 
 LOOK_BACK = timedelta(days=30)
 """How far `latest` looks where nobody says since when."""
@@ -65,19 +66,10 @@ class StoryPage:
 class News:
     """Answers `latest` and `story show`."""
 
-    def __init__(
-        self,
-        database: Database,
-        rows: Rows,
-        places: Places,
-        explainer: Explainer,
-        known: Callable[[], Known],
-        *,
-        threshold: float = 0.5,
-    ) -> None:
-        self._database, self._rows, self._places = database, rows, places
-        self._explainer, self._known, self._threshold = explainer, known, threshold
-        self._past = Past(rows)
+    def __init__(self, means: Means) -> None:
+        self._database, self._rows, self._places = means.database, means.rows, means.places
+        self._known, self._threshold = means.known, means.threshold
+        self._explainer, self._past = Explainer(means), Past(means.rows)
 
     async def latest(
         self, place: Place, typed: str, *, count: int, back: timedelta | None, now: datetime

@@ -225,6 +225,9 @@ class AlertRows(Protocol):
     async def save(
         self, conn: AsyncConnection, given: Sequence[Alert], now: datetime
     ) -> list[Alert]: ...
+    async def freeze(
+        self, conn: AsyncConnection, ids: Collection[StoryId], now: datetime
+    ) -> None: ...
 
 
 class OutboxRows(Protocol):

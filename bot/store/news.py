@@ -39,9 +39,9 @@ async def about(
     """The newest stories with one report, for this workspace to see, that meets all that is given.
 
     Of `entities` the report names `least` or more; only those that it is about where `salient`.
+    `relevance` is asked of any report of the story.
     """
     conditions = [articles.c.story_id == stories.c.id, visible(workspace)]
-    conditions.append(articles.c.relevance >= relevance)
     if entities:
         conditions.append(_names(workspace, entities, salient=salient) >= least)
     if topic:
@@ -56,6 +56,7 @@ async def about(
             stories.c.last_at >= since,
             stories.c.merged_into_id.is_(None),
             sa.exists().where(*conditions),
+            *([_relevant(workspace, relevance)] if relevance else []),
         )
         .order_by(stories.c.last_at.desc(), stories.c.id.desc())
         .limit(limit)
@@ -63,6 +64,13 @@ async def about(
     ids = [StoryId(number) for number in (await conn.execute(query)).scalars()]
     found = await load(conn, ids)
     return [found[story] for story in ids]
+
+
+def _relevant(workspace: WorkspaceId | None, least: float) -> sa.ColumnElement[bool]:
+    mine = sa.select(articles.c.story_id).where(
+        visible(workspace), articles.c.relevance >= least, articles.c.story_id.is_not(None)
+    )
+    return stories.c.id.in_(mine)
 
 
 def _names(

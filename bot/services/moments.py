@@ -1,0 +1,144 @@
+"""Times as people type them: `friday`, `18:00`, `3h`, `tomorrow`, `22-7`; in a zone, over DST."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
+from zoneinfo import available_timezones
+
+from rapidfuzz import fuzz, process, utils
+
+from bot.alerts.quiet import at_local
+from bot.errors import NotFound, UsageError
+
+MORNING = time(8, 0)
+"""When a day that is named without an hour begins for people."""
+FARTHEST = timedelta(days=366)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SPAN = re.compile(r"(?:in )?(\d{1,4}) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm|uhr|h)?")
+_WORDS = {"noon": time(12), "midnight": time(0), "morning": MORNING, "evening": time(18)}
+
+
+def moment(typed: str, zone: tzinfo, now: datetime) -> datetime:
+    """The instant to come that was typed, in UTC; raises UsageError with what can be typed.
+
+    A day without an hour is its morning, 8:00; an hour without a day its next coming.
+    """
+    text = " ".join(typed.lower().replace(",", " ").split()).removeprefix("until ")
+    found = _iso(text, zone) or _in_a_span(text, now) or _day_and_clock(text, zone, now)
+    if found is None:
+        raise UsageError(
+            f"“{typed}” is no time that is understood. Type one such as 3h, 18:00, tomorrow, "
+            "friday, friday 9:00 or 2026-03-01 08:00."
+        )
+    if found <= now:
+        raise UsageError(f"“{typed}” has passed already. Type a time to come, such as tomorrow.")
+    if found - now > FARTHEST:
+        raise UsageError(f"“{typed}” is more than a year away. Type a nearer time.")
+    return found
+
+
+def clock(typed: str) -> time | None:
+    """The time of day that was typed: `18:00`, `7`, `6pm`, `noon`; None where it is none."""
+    text = typed.strip().lower()
+    if text in _WORDS:
+        return _WORDS[text]
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3] in {"am", "pm"}:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match[3] == "pm" else 0)
+    if minute >= 60 or (hour, minute) > (24, 0):
+        return None
+    return time(hour % 24, minute)
+
+
+def hours(typed: str) -> tuple[time, time]:
+    """The span of a day that was typed, such as `22:00-07:00`; raises UsageError."""
+    parts = re.split(r"\s*(?:-|–|—|\bto\b|\buntil\b)\s*", typed.strip().lower())
+    found = [clock(part.removeprefix("from ")) for part in parts]
+    if len(found) != 2 or found[0] is None or found[1] is None:
+        raise UsageError(f"“{typed}” is no span of hours. Type one such as 22:00-07:00, or off.")
+    if found[0] == found[1]:
+        raise UsageError("Quiet hours that start and end at one time are none. Type off for none.")
+    return found[0], found[1]
+
+
+def zone_named(typed: str) -> str:
+    """The IANA name of the zone that was typed, in any case; raises NotFound with the nearest."""
+    wanted = typed.strip().replace(" ", "_").lower()
+    name = _zones().get(wanted)
+    if name is None:
+        cities = {each.rpartition("/")[2].lower(): each for each in sorted(_zones().values())}
+        name = cities.get(wanted)
+    if name is None:
+        near = process.extract(
+            typed, sorted(_zones().values()), scorer=fuzz.WRatio, limit=3, score_cutoff=60,
+            processor=utils.default_process,
+        )  # fmt: skip
+        raise NotFound(
+            "time zone",
+            typed,
+            tuple(each for each, _, _ in near),
+            instead="Type one such as Europe/Berlin or America/New_York.",
+        )
+    return name
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones()}
+
+
+def _iso(text: str, zone: tzinfo) -> datetime | None:
+    if not re.match(r"\d{4}-\d{2}-\d{2}", text):
+        return None
+    try:
+        if len(text) == 10:
+            return at_local(date.fromisoformat(text), MORNING, zone)
+        found = datetime.fromisoformat(text.upper())
+    except ValueError:
+        return None
+    if found.tzinfo is not None:
+        return found.astimezone(UTC)
+    return at_local(found.date(), found.time(), zone)
+
+
+def _in_a_span(text: str, now: datetime) -> datetime | None:
+    match = _SPAN.fullmatch(text)
+    return now + timedelta(**{_UNITS[match[2][0]]: int(match[1])}) if match else None
+
+
+def _day_and_clock(text: str, zone: tzinfo, now: datetime) -> datetime | None:
+    today = now.astimezone(zone).date()
+    first, _, rest = text.partition(" ")
+    day = _day(first, today)
+    if day is None:
+        at = clock(text.removeprefix("at "))
+        if at is None:
+            return None
+        soon = at_local(today, at, zone)
+        return soon if soon > now else at_local(today + timedelta(days=1), at, zone)
+    at = clock(rest.removeprefix("at ")) if rest else MORNING
+    if at is None:
+        return None
+    found = at_local(day, at, zone)
+    # "friday" on a Friday that has passed that hour means the next one.
+    return found if found > now or first == "today" else at_local(day + timedelta(days=7), at, zone)
+
+
+def _day(word: str, today: date) -> date | None:
+    if word in {"today", "tonight"}:
+        return today
+    if word == "tomorrow":
+        return today + timedelta(days=1)
+    if len(word) < 3:
+        return None
+    for number, name in enumerate(_DAYS):
+        if name.startswith(word):
+            return today + timedelta(days=(number - today.weekday()) % 7)
+    return None
