@@ -10,7 +10,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from bot.watches.canonical import canonical
 from bot.watches.names import Names
-from bot.watches.nodes import Node, Words, all_of, any_of, asks_for_something, none_of
+from bot.watches.nodes import Node, Or, Words, all_of, any_of, asks_for_something, none_of
 from bot.watches.query import Query
 from bot.watches.terms import NEAR_ALONE, Terms, near
 from bot.watches.typed import MOST_CHARACTERS, MOST_TERMS, Typed, make_plain
@@ -106,18 +106,20 @@ class _Builder:
         self._count += 1
         if self._count > MOST_TERMS:
             raise _too_many(self._query, _start(token))
-        if field is not None:
-            return self._terms.fielded(field, token)
         if token.type == "RELEVANCE":
+            self._check_outside(token, field)
             return self._terms.relevance(token)
-        return self._terms.words(token)
+        return self._terms.words(token) if field is None else self._terms.fielded(field, token)
+
+    def _check_outside(self, token: Token, field: Token | None) -> None:
+        if field is not None:
+            hint = f"Close “{field.strip()}(” before it."
+            raise self._query.error(_start(token), "A field cannot stand inside another.", hint)
 
     def _fielded(self, name: _Piece, value: _Piece, outer: Token | None) -> Node:
         if not isinstance(name, Token):
             raise TypeError(name)
-        if outer is not None:
-            hint = f"Close “{outer.strip()}(” before it."
-            raise self._query.error(_start(name), "A field cannot stand inside another.", hint)
+        self._check_outside(name, outer)
         self._terms.check_field(name)
         return self.node(value, name)
 
@@ -128,9 +130,9 @@ class _Builder:
         return near(sides[0], self._terms.distance(operator), sides[1])
 
     def _alternatives(self, node: Node, operator: Token) -> tuple[Words, ...]:
-        nodes = getattr(node, "nodes", (node,)) if canonical(node).count(" AND ") == 0 else ()
+        nodes = node.nodes if isinstance(node, Or) else (node,)
         words = tuple(word for word in nodes if isinstance(word, Words))
-        if not words or len(words) != len(nodes):
+        if len(words) != len(nodes):
             problem = "NEAR joins two words or phrases, or choices of them."
             hint = 'Like this: (chip OR gpu) NEAR/5 "export control"'
             raise self._query.error(_start(operator), problem, hint)

@@ -142,6 +142,7 @@ def test_is_read_out_in_plain_english(typed: str, reading: str) -> None:
         pytest.param("site:npr.org", 0, "Did you mean source:?", id="field-of-other-search-boxes"),
         pytest.param("https://npr.org", 0, "put them in quotes", id="address"),
         pytest.param("title:(a source:b)", 9, "cannot stand inside another", id="nested-fields"),
+        pytest.param("title:(a relevance>0.5)", 9, "cannot stand inside", id="nested-relevance"),
         pytest.param("title:", 6, "a term is missing", id="field-without-value"),
         pytest.param("source:-npr", 7, "-source:npr", id="minus-after-field"),
         pytest.param("entity:antropic", 7, "Did you mean entity:anthropic?", id="unknown-entity"),
