@@ -186,21 +186,19 @@ def _reused(mark: Fingerprint, before: Fingerprint) -> bool:
 
 
 def _renamed(mark: Fingerprint, row: SeenEntry, seen: Seen) -> bool:
-    """Whether an entry under an unseen guid and URL is one of this title that we know.
+    """Whether an entry under an unseen guid, or none, is one of this title that we know.
 
-    A feed that changes every guid brings no alert; but two documents of an agency may share title
-    and day, so the known one must have left its place, and an entry with a URL be alike in all.
+    A feed that changes every guid or date brings no alert. An unseen URL is an article of its own,
+    unless the known one had no name at all; and what is still listed elsewhere was not renamed.
     """
     before = row.mark
     same_date, same_text = mark.stated == before.stated, mark.content_hash == before.content_hash
     nameless = before.guid_hash is None and before.url_hash is None
     if nameless and mark.guid_hash is None and mark.url_hash is None and same_date:
         return True
-    if seen.still_listed(row):
+    if seen.still_listed(row) or (mark.url_hash is not None and not nameless):
         return False
-    if nameless or mark.url_hash is None:
-        return same_date or same_text
-    return same_date and same_text and mark.stated is not None
+    return same_date or same_text
 
 
 def _places(mark: Fingerprint) -> list[tuple[str, object]]:

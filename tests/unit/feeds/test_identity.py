@@ -126,8 +126,8 @@ OTHER_TITLE = "Quarterly figures beat all forecasts"
         ),
         pytest.param(
             replace(FIRST, guid="g-2", url="https://paper.example/b"),
-            Known(article=ArticleId(7), row=None),
-            id="every-address-changed-and-the-old-gone",
+            New(),
+            id="an-unseen-url-and-guid-are-new-whatever-the-title",
         ),
         pytest.param(
             replace(FIRST, guid="g-2", url="https://paper.example/b", published=LATER),
@@ -180,11 +180,6 @@ def test_an_article_of_which_only_the_memory_is_left_is_known_and_not_revised() 
     assert judge(edited, row(FIRST, article=None)) == Known(article=None, row=1)
 
 
-def test_two_documents_of_one_title_and_day_are_two_while_both_are_listed() -> None:
-    second = replace(FIRST, guid="g-2", url="https://paper.example/b")
-    assert judge(second, row(FIRST), listed=[FIRST]) == New()
-
-
 NO_URL = replace(FIRST, url=None)
 NO_NAME = replace(FIRST, url=None, guid=None)
 
@@ -220,6 +215,11 @@ def test_without_a_url_guid_and_then_title_and_date_identify(
     before: Entry, entry: Entry, new: bool
 ) -> None:
     assert isinstance(judge(entry, row(before)), New) is new
+
+
+def test_two_guids_of_one_title_are_two_while_both_are_listed() -> None:
+    second = replace(NO_URL, guid="g-2")
+    assert judge(second, row(NO_URL), listed=[NO_URL]) == New()
 
 
 def test_two_nameless_entries_of_one_title_and_two_dates_are_two() -> None:
