@@ -1,0 +1,83 @@
+"""What the command line prints: results on standard output, the rest on standard error."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from bot.chat.console.render import safe
+
+
+def console() -> Console:
+    """Where results go; plain text where it is no terminal."""
+    return Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
+
+
+def side() -> Console:
+    """Where progress, notes and errors go."""
+    return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def progress(what: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+    """A count on a terminal's standard error; call what it yields once for each thing done."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=side(), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(jsonable(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def print_table(
+    columns: Sequence[str], rows: Sequence[Sequence[object]], empty: str = "Nothing."
+) -> None:
+    """Rows under their headings; the last column takes the room that is left."""
+    if not rows:
+        console().print(Text(empty))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for at, column in enumerate(columns):
+        table.add_column(column, overflow="fold", no_wrap=at == 0)
+    for row in rows:
+        table.add_row(*(Text(safe("" if cell is None else str(cell))) for cell in row))
+    console().print(table)
+
+
+def jsonable(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """The value in JSON's own types: times ISO 8601, spans in seconds."""
+    match value:
+        case None | bool() | int() | float():
+            plain: Any = value
+        case Enum():
+            plain = value.value
+        case datetime():
+            plain = value.isoformat()
+        case timedelta():
+            plain = value.total_seconds()
+        case Mapping():
+            plain = {str(key): jsonable(item) for key, item in value.items()}
+        case set() | frozenset():
+            plain = sorted(jsonable(item) for item in value)
+        case list() | tuple():
+            plain = [jsonable(item) for item in value]
+        case _ if is_dataclass(value):
+            plain = {field.name: jsonable(getattr(value, field.name)) for field in fields(value)}
+        case _:
+            plain = str(value)
+    return plain
