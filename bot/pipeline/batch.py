@@ -53,7 +53,12 @@ class BatchTaker:
         await self._open(conn, plan, staged, stages, changes)
         await self._store(conn, plan, changes)
         routed = await self.router.route(conn, changes.joined, poll.now)
-        counts = changes.counted(entries=len(batch), known=plan.known, alerts=routed.states)
+        counts = changes.counted(
+            entries=len(batch),
+            known=plan.known,
+            changed=len(plan.revised),
+            alerts=routed.states,
+        )
         return Taken(counts=counts, joins=bool(changes.stories))
 
     async def _identify(self, conn: AsyncConnection, poll: Poll, batch: Sequence[Marked]) -> Plan:

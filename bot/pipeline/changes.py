@@ -143,7 +143,9 @@ class Changes:
         """Keys of the entries that were stored."""
         return [one.key for _, one in self._placed.values()]
 
-    def counted(self, *, entries: int, known: int, alerts: Mapping[AlertState, int]) -> Ingested:
+    def counted(
+        self, *, entries: int, known: int, changed: int, alerts: Mapping[AlertState, int]
+    ) -> Ingested:
         """The batch in numbers."""
         new = [report.judged for report, _ in self.new_reports()]
         return Ingested(
@@ -151,6 +153,7 @@ class Changes:
             new=len(new),
             backlog=sum(judged.article.backlog for judged in new),
             known=known,
+            changed=changed,
             revised=len(self.revised),
             opened=len(self.opened),
             failed=len(self.failed),

@@ -69,7 +69,7 @@ def after_document(
         entry_at=now if ingested.new else state.entry_at,
         body_hash=body.hash,
         spoken=_spoken(state.spoken, document, now),
-        churn=churn(state.churn, known=ingested.known, revised=ingested.revised),
+        churn=churn(state.churn, known=ingested.known, revised=ingested.changed),
     )
     if document.ended:
         return replace(

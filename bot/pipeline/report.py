@@ -12,8 +12,9 @@ from bot.model import AlertState, ArticleKind, PollState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """What became of entries: `entries` = `new` + `known` + `failed`; `revised` are of `known`.
+    """What became of entries: `entries` = `new` + `known` + `failed`.
 
+    Of the known ones, `changed` have other words than before, `revised` were taken over.
     `backlog` are the new ones of a first poll, `opened` known ones that more readers see now,
     `stories` begun; `kinds` counts the new articles, `alerts` those that routing judged.
     """
@@ -22,6 +23,7 @@ class Ingested:
     new: int = 0
     backlog: int = 0
     known: int = 0
+    changed: int = 0
     revised: int = 0
     opened: int = 0
     failed: int = 0

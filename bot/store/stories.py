@@ -159,6 +159,9 @@ def _story(row: Row, reports: Sequence[Report]) -> Story:
 
 
 def _row(story: Story) -> dict[str, Any]:
+    # What only one workspace may see is not counted where others look.
+    shared = [report for report in story.reports if report.judged.article.shared]
+    counted = shared or story.reports
     return {
         "id": story.id,
         "title": clean(story.title),
@@ -170,7 +173,7 @@ def _row(story: Story) -> dict[str, Any]:
         "predecessor_id": story.predecessor,
         "merged_into_id": story.merged_into,
         "frozen_at": story.frozen_at,
-        "shared": any(report.judged.article.shared for report in story.reports),
-        "origins": story.origins(),
-        "outlets": len(story.outlets()),
+        "shared": bool(shared),
+        "origins": len({report.origin for report in counted}),
+        "outlets": len({report.judged.article.outlet for report in counted}),
     }
