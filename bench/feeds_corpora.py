@@ -121,14 +121,12 @@ def measure(folder: Path) -> Tally:
 def report(name: str, tally: Tally, *, verbose: bool) -> None:
     """Print what one corpus gave."""
     total = tally.read + sum(tally.refused.values()) + len(tally.broken)
-    share = {
-        word: f"{100 * found / max(tally.entries, 1):.1f} %"
-        for word, found in (("title", tally.titled), ("link", tally.linked), ("date", tally.dated))
-    }
+    parts = (("title", tally.titled), ("link", tally.linked), ("date", tally.dated))
+    share = ", ".join(f"{word} {100 * n / max(tally.entries, 1):.1f} %" for word, n in parts)
     refused = ", ".join(f"{count} {kind}" for kind, count in tally.refused.most_common()) or "none"
     print(f"{name}: {total} documents, {tally.read} read ({tally.troubled} with a problem)")
     print(f"  refused: {refused}; raised: {len(tally.broken)}")
-    print(f"  entries: {tally.entries}, feedparser alone {tally.plain_entries}; {share}")
+    print(f"  entries: {tally.entries}, feedparser alone {tally.plain_entries}; with {share}")
     speed, plain = total / tally.seconds, total / tally.plain_seconds
     print(
         f"  documents a second: {speed:.0f}, feedparser alone {plain:.0f} ({speed / plain:.1f} x)"
