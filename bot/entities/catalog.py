@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -25,15 +26,19 @@ class Catalog:
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self._entities = {entity.id: entity for entity in entities}
-        self._names: dict[str, Entity] = {}
-        # Aliases first by name, then without rules, so that "Gemini" typed means the one so named.
+
+    @cached_property
+    def _names(self) -> dict[str, Entity]:
+        """What people call whom; names go before aliases, and aliases before those with rules."""
+        names: dict[str, Entity] = {}
         for entity in self._entities.values():
-            self._names.setdefault(searched(entity.name), entity)
+            names.setdefault(searched(entity.name), entity)
         for ruled in (False, True):
             for entity in self._entities.values():
                 for alias in entity.aliases:
                     if bool(alias.near or alias.after_full) == ruled:
-                        self._names.setdefault(searched(alias.text), entity)
+                        names.setdefault(searched(alias.text), entity)
+        return names
 
     def get(self, entity_id: EntityId) -> Entity | None:
         """The entity of this id."""

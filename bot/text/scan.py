@@ -6,6 +6,7 @@ any place is one.
 """
 
 import unicodedata
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,39 +52,52 @@ class Scanned:
         return self.title if name == "title" else self.text
 
 
-class _Owner(NamedTuple):
-    group: str
-    place: int
-    prefix: bool
-
-
 class _Layer:
-    """One automaton and whose its patterns are."""
+    """One automaton and whose its patterns are.
+
+    Pattern number p belongs to the owners from `_starts[p]` to `_starts[p + 1]`; an owner is an
+    index in its group, and a tag that holds the group's number and whether it is a prefix. Flat
+    arrays, for there may be several hundred thousand.
+    """
 
     def __init__(self, groups: Mapping[str, Sequence[Literal]], first: Mapping[str, int]) -> None:
-        owners: dict[str, list[_Owner]] = {}
-        for group, literals in groups.items():
-            for index, literal in enumerate(literals, first.get(group, 0)):
+        patterns: dict[str, int] = {}
+        numbers, indices, tags = array("L"), array("L"), array("B")
+        for tag, (group, literals) in enumerate(groups.items()):
+            offset = first.get(group, 0)
+            for index, literal in enumerate(literals, offset):
                 pattern = searched(literal.text)
                 if not pattern:
                     raise ValueError(f"an empty literal in group {group!r}: {literal.text!r}")
-                owners.setdefault(pattern, []).append(_Owner(group, index, literal.prefix))
-        self._owners = list(owners.values())
-        self._automaton = CharwiseDoubleArrayAhoCorasick(list(owners)) if owners else None
+                numbers.append(patterns.setdefault(pattern, len(patterns)))
+                indices.append(index)
+                tags.append(2 * tag + literal.prefix)
+        self._groups = tuple(groups)
+        by_pattern = sorted(range(len(numbers)), key=numbers.__getitem__)
+        self._indices = array("L", (indices[owner] for owner in by_pattern))
+        self._tags = array("B", (tags[owner] for owner in by_pattern))
+        self._starts = array("L", bytes(array("L").itemsize * (len(patterns) + 1)))
+        for number in numbers:
+            self._starts[number + 1] += 1
+        for number in range(len(patterns)):
+            self._starts[number + 1] += self._starts[number]
+        self._automaton = CharwiseDoubleArrayAhoCorasick(list(patterns)) if patterns else None
 
     def find(self, field: Field, haystack: str, found: dict[str, list[Hit]]) -> None:
         """Add every bounded occurrence in `haystack` to `found`."""
         if self._automaton is None or not haystack:
             return
         last = len(haystack)
-        owners = self._owners
+        starts, indices, tags = self._starts, self._indices, self._tags
+        into = [found.setdefault(group, []) for group in self._groups]
         for start, end, pattern in self._automaton.find_overlapping(haystack):
             if start and joined(haystack[start], haystack[start - 1]):
                 continue
             inside = end < last and joined(haystack[end - 1], haystack[end])
-            for group, index, prefix in owners[pattern]:
-                if prefix or not inside:
-                    found.setdefault(group, []).append(Hit(index, field, start, end))
+            for owner in range(starts[pattern], starts[pattern + 1]):
+                tag = tags[owner]
+                if tag & 1 or not inside:
+                    into[tag >> 1].append(Hit(indices[owner], field, start, end))
 
 
 class Scanner:
