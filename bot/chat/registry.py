@@ -53,7 +53,10 @@ class OptionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One option of a command. `wide` takes several typed words without quotes."""
+    """One option of a command. `wide` takes several typed words without quotes.
+
+    A `named` one is only taken by its name where lines are typed, never by its place.
+    """
 
     name: str
     kind: OptionKind = OptionKind.TEXT
@@ -63,6 +66,7 @@ class Option:
     choices: tuple[str, ...] = ()
     between: tuple[float, float] | None = None
     wide: bool = False
+    named: bool = False
 
     def __post_init__(self) -> None:
         if not NAME_RULE.fullmatch(self.name) or not 0 < len(self.help) <= HELP_LENGTH:

@@ -77,7 +77,7 @@ def _values(command: Command, words: Sequence[Word]) -> dict[str, str]:
                 raise UsageError(f"“{name}” needs a value: {options[name].help}.")
             value = queue.pop(0).text
         values[name] = value
-    open_options = [option for option in command.options if option.name not in values]
+    open_options = [o for o in command.options if o.name not in values and not o.named]
     values.update(_in_order(command, open_options, free))
     return values
 
@@ -143,12 +143,15 @@ def _fits(option: Option, text: str) -> bool:
         OptionKind.DURATION,
         OptionKind.CHANNEL,
         OptionKind.ROLE,
+        OptionKind.ZONE,
     ):
         return False
     if option.kind is OptionKind.CHANNEL:
         return text.startswith(("#", "<#"))
     if option.kind is OptionKind.ROLE:
         return text.startswith(("@", "<@"))
+    if option.kind is OptionKind.ZONE:
+        return "/" in text or text.upper() == "UTC"
     try:
         check(option, text)
     except UsageError:

@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 
+from bot.chat.commands import buttons, news, orders, silence
 from bot.chat.registry import Registry
 from bot.services import Services
 
-GROUPS: tuple[Callable[[Registry[Services]], None], ...] = ()
+GROUPS: tuple[Callable[[Registry[Services]], None], ...] = (
+    buttons.declare,
+    news.declare,
+    orders.declare,
+    silence.declare,
+)
 """Each declares its commands; `help` shows them in the registry's order, by name."""
 
 

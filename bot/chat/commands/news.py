@@ -1,0 +1,287 @@
+"""`latest`, `story show` and `why`."""
+
+from datetime import timedelta
+
+from bot.chat.call import Call
+from bot.chat.commands.stories import (
+    change_item,
+    counted,
+    explained,
+    linked,
+    paged,
+    report_item,
+    section,
+    story_item,
+    times,
+)
+from bot.chat.registry import Option, OptionKind, Registry
+from bot.message import (
+    Block,
+    Code,
+    Fields,
+    Heading,
+    Inline,
+    Item,
+    Line,
+    Listing,
+    Message,
+    NamedField,
+    Paragraph,
+    TimeStyle,
+    Tone,
+    When,
+    paragraph,
+)
+from bot.model import FeedHealth
+from bot.services import Services
+from bot.services.known import About, AboutKind
+from bot.services.lines import StoryLine
+from bot.services.news import Latest, StoryPage
+from bot.services.why import FeedLine, Found, Unseen
+
+_REPORTS_A_PAGE = 10
+
+
+def declare(registry: Registry[Services]) -> None:
+    """Declare the commands that ask for news."""
+    registry.command(
+        "latest",
+        help="The newest stories: of one entity, topic or outlet, or for words to search",
+        options=(
+            Option(
+                name="about",
+                kind=OptionKind.ABOUT,
+                help="an entity, topic, outlet or seed story; else words to search for",
+                wide=True,
+            ),
+            Option(
+                name="count",
+                kind=OptionKind.INTEGER,
+                help="how many stories, 1 to 20",
+                default=5,
+                between=(1, 20),
+            ),
+            Option(name="since", kind=OptionKind.DURATION, help="how far back, such as 6h or 3d"),
+        ),
+        examples=("/latest", "/latest openai 10", "/latest supply chain risk since:7d"),
+    )(latest)
+    registry.command(
+        "story show",
+        help="One story: its reports, what changed, origins, documents, why it came here",
+        options=(
+            Option(
+                name="id",
+                kind=OptionKind.STORY,
+                help="the story's id, such as s2k, from the end of an alert",
+                required=True,
+            ),
+        ),
+        examples=("/story show s2k",),
+    )(story_show)
+    registry.command(
+        "why",
+        help="Why an article came here, or which stage held it back",
+        options=(
+            Option(
+                name="about",
+                kind=OptionKind.URL,
+                help="the article's link, or a story's id such as s2k",
+                required=True,
+            ),
+        ),
+        examples=("/why https://example.org/story", "/why s2k"),
+    )(why)
+
+
+async def latest(
+    call: Call[Services], *, about: str | None, count: int, since: timedelta | None
+) -> Message:
+    """The newest stories, or what to try where there are none."""
+    found = await call.services.news.latest(
+        call.place, about or "", count=count, back=since, now=call.now
+    )
+    if not found.sagas:
+        return _nothing(found)
+    items = tuple(story_item(saga[0], saga[1:]) for saga in found.sagas)
+    blocks: list[Block] = []
+    if found.in_passing:
+        blocks.append(paragraph(f"No story is about {found.about.name}; these name it in passing."))
+    blocks.append(Listing(items))
+    return Message(title=f"Latest: {_named(found.about)}", blocks=tuple(blocks))
+
+
+def _named(about: About) -> str:
+    """Which interpretation was taken: “about OpenAI (company)”, “search: …”."""
+    match about.kind:
+        case AboutKind.ALL:
+            return "all AI policy"
+        case AboutKind.SEARCH:
+            return f"search: {about.id}"
+        case _:
+            return f"about {about.name} ({about.what})"
+
+
+def _nothing(found: Latest) -> Message:
+    since: Line = ("since ", When(found.since, TimeStyle.DATE), ".")
+    lines: list[Block] = [paragraph(f"No story {_sought(found.about)} ", *since)]
+    if found.suggestions:
+        names: list[Inline] = []
+        for name in found.suggestions:
+            names += [", "] if names else []
+            names.append(Code(f"/latest {name}"))
+        lines.append(paragraph("Did you mean: ", *names, "?"))
+    if found.below:
+        lines.append(
+            paragraph(
+                f"There are {counted(found.below, 'story', 'stories')} of low relevance; ",
+                "ask for one with a word of it.",
+            )
+        )
+    if found.about.kind is AboutKind.ALL:
+        lines.append(paragraph(Code("/status"), " says how the feeds do."))
+    else:
+        lines.append(
+            paragraph(
+                "Try fewer or other words, or a longer time such as ",
+                Code("since:90d"),
+                "; ",
+                Code("/watch add"),
+                " waits for what is to come.",
+            )
+        )
+    return Message(title=f"Latest: {_named(found.about)}", blocks=tuple(lines))
+
+
+def _sought(about: About) -> str:
+    match about.kind:
+        case AboutKind.ALL:
+            return "of AI policy"
+        case AboutKind.SEARCH:
+            return f"has all of these words: {about.id},"
+        case AboutKind.OUTLET:
+            return f"by {about.name}"
+        case _:
+            return f"about {about.name}"
+
+
+async def story_show(call: Call[Services], *, id: str) -> Message:  # noqa: A002 - the option's name
+    """One story with all that is known of it here."""
+    page = await call.services.news.story(call.place, id)
+    line = page.line
+    pages = paged([report_item(report) for report in page.reports], _REPORTS_A_PAGE)
+    blocks: list[Block] = []
+    if page.summary:
+        blocks.append(paragraph(" ".join(page.summary)))
+    blocks.append(Fields(tuple(_fields(page))))
+    blocks += section("Reports", pages[0], numbered=True)
+    blocks += section("What changed", [change_item(change) for change in page.changes])
+    if len(page.saga) > 1:
+        saga = [_saga_item(one, line) for one in page.saga]
+        blocks += section("The saga, oldest first", saga)
+    blocks += [Heading("In this channel"), *explained(page.here)]
+    merged = page.asked != line.label
+    return Message(
+        title=line.title,
+        url=line.url,
+        above=(f"{page.asked} was merged into {line.label}.",) if merged else (),
+        blocks=tuple(blocks),
+        pages=tuple(
+            Message(title=line.title, blocks=(Heading("More reports"), Listing(more)))
+            for more in pages[1:]
+        ),
+    )
+
+
+def _fields(page: StoryPage) -> list[NamedField]:
+    line = page.line
+    low = " (low)" if line.low else ""
+    counts = f"{counted(line.outlet_count, 'outlet')}, {counted(line.origins, 'origin')}"
+    fields = [
+        NamedField("Story", (line.label,)),
+        NamedField("Reported by", (f"{line.outlets}: {counts}",)),
+        NamedField("Relevance", (f"{line.relevance:.2f}{low}",)),
+    ]
+    if page.entities:
+        fields.append(NamedField("Names", (", ".join(page.entities[:12]),)))
+    if page.references:
+        documents: list[Inline] = []
+        for reference in page.references[:8]:
+            documents += [", "] if documents else []
+            documents.append(linked(reference.label, reference.url))
+        fields.append(NamedField("Documents", tuple(documents)))
+    return fields
+
+
+def _saga_item(line: StoryLine, shown: StoryLine) -> Item:
+    here = " (this one)" if line.label == shown.label else ""
+    when = When(line.at, TimeStyle.DATE)
+    return Item((linked(line.title, line.url), ", ", when, f" · {line.label}{here}"))
+
+
+async def why(call: Call[Services], *, about: str) -> Message:
+    """The stage at which an article stopped, or what it came by."""
+    answer = await call.services.why.ask(call.place, about, call.now)
+    return _unseen(answer) if isinstance(answer, Unseen) else _found(answer)
+
+
+def _found(answer: Found) -> Message:
+    line, report = answer.line, answer.report
+    relevance = report.relevance if report is not None else line.relevance
+    numbers = f"{relevance:.2f}, needed {answer.needed:.2f} unless an order says otherwise"
+    fields: list[NamedField] = []
+    if report is not None:
+        fields.append(NamedField("Article", times(report)))
+    fields.append(NamedField("Relevance", (numbers, *_counting(answer.counted))))
+    if report is not None and report.joined:
+        terms = ", ".join(f"“{term}”" for term in report.joined)
+        fields.append(NamedField("Story", (f"{line.label}, joined by {terms}",)))
+    else:
+        fields.append(NamedField("Story", (line.label,)))
+    counts = f"{counted(line.outlet_count, 'outlet')}, {counted(line.origins, 'origin')}"
+    fields.append(NamedField("Reported by", (f"{line.outlets}: {counts}",)))
+    if report is not None:
+        fields.append(NamedField("Kind", (report.kind.value,)))
+        if report.backlog:
+            fields.append(NamedField("Backlog", ("it came with a new feed's first document",)))
+    notes = [Item(note) for note in answer.notes]
+    notes += [change_item(change) for change in answer.changes]
+    blocks: list[Block] = [*explained(answer.here), Fields(tuple(fields))]
+    if notes:
+        blocks.append(Listing(tuple(notes)))
+    shown = report or line
+    return Message(title=shown.title, url=shown.url, blocks=tuple(blocks))
+
+
+def _counting(terms: Line) -> Line:
+    return (": ", *terms) if terms else ()
+
+
+def _unseen(answer: Unseen) -> Message:
+    blocks: list[Block] = [Paragraph(answer.headline)]
+    if answer.feeds:
+        items = [_feed_item(feed) for feed in answer.feeds]
+        blocks += section(f"Feeds of {answer.outlet} that are polled", items)
+        blocks.append(
+            paragraph("A feed lists only some of its outlet's articles, and each for a while only.")
+        )
+    else:
+        blocks.append(
+            paragraph(
+                f"No feed of {answer.outlet} is polled here; ",
+                Code(f"/feed add https://{answer.outlet}"),
+                " finds its feeds.",
+            )
+        )
+    return Message(title="No article at that address", blocks=tuple(blocks), tone=Tone.WARNING)
+
+
+def _feed_item(feed: FeedLine) -> Item:
+    well = feed.health in {FeedHealth.HEALTHY, FeedHealth.NEW}
+    state: Line = (f"{feed.title}: {feed.health.value}",)
+    if not well and feed.since is not None:
+        state = (*state, " since ", When(feed.since, TimeStyle.DATE_TIME))
+    if feed.cause:
+        state = (*state, f" ({feed.cause})")
+    if feed.read_at is None:
+        return Item(state, (("never read yet",),))
+    return Item(state, (("last read ", When(feed.read_at, TimeStyle.DATE_TIME)),))
