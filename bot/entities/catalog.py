@@ -29,10 +29,11 @@ class Catalog:
 
     @cached_property
     def _names(self) -> dict[str, Entity]:
-        """What people call whom; names go before aliases, and aliases before those with rules."""
+        """What people call whom, folded: names and ids first, aliases with rules last."""
         names: dict[str, Entity] = {}
         for entity in self._entities.values():
             names.setdefault(searched(entity.name), entity)
+            names.setdefault(searched(entity.id), entity)
         for ruled in (False, True):
             for entity in self._entities.values():
                 for alias in entity.aliases:

@@ -8,12 +8,20 @@ name; of what overlaps then, the longest stays.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 
 from bot.entities.catalog import Catalog
 from bot.entities.namesakes import Case, case_of, is_a_persons, is_namesake
-from bot.entities.rules import Rule, Rulebook, Term, compile_rules, same_case
+from bot.entities.occurrences import (
+    Dismissed,
+    Found,
+    Ground,
+    full_names,
+    is_after_full,
+    is_no_namesakes,
+    longest,
+    without_minority,
+)
+from bot.entities.rules import Rulebook, Term, compile_rules, same_case
 from bot.model.articles import Field
 from bot.model.entities import Entity, Mention, RecognisedEntity
 from bot.model.ids import EntityId, WorkspaceId
@@ -27,41 +35,6 @@ _LEAD = 1500
 _LONGEST_TERM = 80
 _SALIENT_MENTIONS = 3
 _SALIENT_SENTENCES = 2
-
-
-class _Ground(IntEnum):
-    """Why an occurrence counts, the surest first; what needs more stands last."""
-
-    CONTEXT = 0
-    PLAIN = 1
-    NEEDS_CONTEXT = 2
-    NEEDS_FULL_NAME = 3
-
-
-@dataclass(slots=True)
-class _Found:
-    """One occurrence; `at` and `to` count folded characters of title and text as one."""
-
-    rule: Rule
-    field: Field
-    start: int
-    end: int
-    at: int
-    to: int
-    ground: _Ground = _Ground.PLAIN
-    distance: int = 0
-
-    @property
-    def entity(self) -> EntityId:
-        return self.rule.entity.id
-
-
-@dataclass(slots=True)
-class _Dismissed:
-    """What was turned down, as far as it speaks about the other occurrences."""
-
-    namesakes: dict[EntityId, list[int]]
-    blocked: dict[tuple[EntityId, str], int]
 
 
 class Recogniser:
@@ -101,7 +74,7 @@ class Recogniser:
         `scanned` must come from a scanner with this recogniser's literals in group `alias`.
         """
         reading = _Reading(scanned, (self._base, self._added))
-        tenants: dict[WorkspaceId | None, list[_Found]] = defaultdict(list)
+        tenants: dict[WorkspaceId | None, list[Found]] = defaultdict(list)
         for found in reading.candidates:
             tenants[found.rule.entity.workspace].append(found)
         recognised: list[RecognisedEntity] = []
@@ -117,7 +90,7 @@ class _Reading:
         self._scanned = scanned
         self._text_at = len(scanned.title.text) + 1
         self._cases: dict[Field, Case] = {}
-        self.candidates: list[_Found] = []
+        self.candidates: list[Found] = []
         self._terms: list[tuple[int, int, int]] = []
         border = books[1].offset
         for index, field, start, end in scanned.hits(GROUP):
@@ -128,34 +101,34 @@ class _Reading:
                 if entry.exact is None or self._spelled(entry.exact, field, start, end):
                     self._terms.append((at, at + end - start, index))
             else:
-                found = _Found(entry, field, start, end, at, at + end - start)
+                found = Found(entry, field, start, end, at, at + end - start)
                 self.candidates.append(found)
         self._starts = [term[0] for term in self._terms]
 
-    def decide(self, candidates: Sequence[_Found]) -> list[RecognisedEntity]:
+    def decide(self, candidates: Sequence[Found]) -> list[RecognisedEntity]:
         """The entities among one tenant's candidates."""
-        dismissed = _Dismissed({}, {})
+        dismissed = Dismissed({}, {})
         judged = [found for found in candidates if self._stands(found, dismissed)]
-        sure = [found for found in judged if found.ground <= _Ground.PLAIN]
-        sure = _longest(_without_minority(sure, dismissed))
+        sure = [found for found in judged if found.ground <= Ground.PLAIN]
+        sure = longest(without_minority(sure, dismissed))
         # A surname that only context supports is not trusted where a namesake is about.
-        full = _full_names(sure)
-        sure = [found for found in sure if _is_no_namesakes(found, full, dismissed)]
+        full = full_names(sure)
+        sure = [found for found in sure if is_no_namesakes(found, full, dismissed)]
         named = {found.entity for found in sure}
         sure += [
             found
             for found in judged
-            if found.ground is _Ground.NEEDS_CONTEXT and found.entity in named
+            if found.ground is Ground.NEEDS_CONTEXT and found.entity in named
         ]
-        full = _full_names(_longest(sure))
+        full = full_names(longest(sure))
         sure += [
             found
             for found in judged
-            if found.ground is _Ground.NEEDS_FULL_NAME and _is_after_full(found, full, dismissed)
+            if found.ground is Ground.NEEDS_FULL_NAME and is_after_full(found, full, dismissed)
         ]
-        return self._entities(_longest(sure))
+        return self._entities(longest(sure))
 
-    def _stands(self, found: _Found, dismissed: _Dismissed) -> bool:
+    def _stands(self, found: Found, dismissed: Dismissed) -> bool:
         """Whether nothing at its own place speaks against it; sets its ground."""
         rule = found.rule
         if rule.alias.exact and not self._spelled(
@@ -174,11 +147,11 @@ class _Reading:
             dismissed.blocked[key] = dismissed.blocked.get(key, 0) + 1
             return False
         if rule.near and self._is_near(found, rule.near):
-            found.ground = _Ground.CONTEXT
+            found.ground = Ground.CONTEXT
         elif rule.alias.after_full:
-            found.ground = _Ground.NEEDS_FULL_NAME
+            found.ground = Ground.NEEDS_FULL_NAME
         elif rule.near:
-            found.ground = _Ground.NEEDS_CONTEXT
+            found.ground = Ground.NEEDS_CONTEXT
         return True
 
     def _spelled(self, pattern: str, field: Field, start: int, end: int) -> bool:
@@ -199,7 +172,7 @@ class _Reading:
             )
         return self._cases[field]
 
-    def _is_someone_else(self, found: _Found) -> bool:
+    def _is_someone_else(self, found: Found) -> bool:
         folded = self._scanned.field(found.field)
         start, end = folded.span(found.start, found.end)
         case = self._case(found.field)
@@ -207,7 +180,7 @@ class _Reading:
             return is_a_persons(folded.plain, start, end, case)
         return is_namesake(folded.plain, start, end, case, found.rule.own_names)
 
-    def _cover(self, found: _Found) -> int | None:
+    def _cover(self, found: Found) -> int | None:
         """Where the longer name ends that the occurrence is a part of."""
         place = bisect_left(self._starts, found.at - _LONGEST_TERM)
         while place < len(self._terms) and self._terms[place][0] <= found.at:
@@ -217,7 +190,7 @@ class _Reading:
             place += 1
         return None
 
-    def _is_near(self, found: _Found, wanted: frozenset[int]) -> bool:
+    def _is_near(self, found: Found, wanted: frozenset[int]) -> bool:
         place = bisect_left(self._starts, found.at - NEAR)
         while place < len(self._terms):
             at, to, index = self._terms[place]
@@ -228,14 +201,14 @@ class _Reading:
             place += 1
         return False
 
-    def _entities(self, mentions: Sequence[_Found]) -> list[RecognisedEntity]:
-        by_entity: dict[EntityId, list[_Found]] = {}
+    def _entities(self, mentions: Sequence[Found]) -> list[RecognisedEntity]:
+        by_entity: dict[EntityId, list[Found]] = {}
         for found in sorted(mentions, key=lambda each: each.at):
             by_entity.setdefault(found.entity, []).append(found)
         lead = self._lead_end() if by_entity else 0
         return [self._entity(group, lead) for group in by_entity.values()]
 
-    def _entity(self, group: Sequence[_Found], lead: int) -> RecognisedEntity:
+    def _entity(self, group: Sequence[Found], lead: int) -> RecognisedEntity:
         entity = group[0].rule.entity
         mentions = []
         for found in group:
@@ -257,82 +230,3 @@ class _Reading:
         """Where the text's second sentence ends."""
         opening = sentences(self._scanned.text.plain[:_LEAD])[:_SALIENT_SENTENCES]
         return opening[-1].end if opening else 0
-
-
-def _without_minority(sure: Sequence[_Found], dismissed: _Dismissed) -> list[_Found]:
-    """One sense an article: an alias blocked as often as not falls everywhere, unless supported."""
-    supported = {found.entity for found in sure if found.ground is _Ground.CONTEXT}
-    free: dict[tuple[EntityId, str], int] = defaultdict(int)
-    for found in sure:
-        free[found.entity, found.rule.alias.text] += 1
-    supported |= {entity for entity, alias in free if not dismissed.blocked.get((entity, alias))}
-    return [
-        found
-        for found in sure
-        if found.entity in supported
-        or dismissed.blocked.get(key := (found.entity, found.rule.alias.text), 0) < free[key]
-    ]
-
-
-def _full_names(sure: Iterable[_Found]) -> dict[EntityId, list[int]]:
-    """Where each entity stands under a name that needs no other, in order."""
-    full: dict[EntityId, list[int]] = {}
-    for found in sure:
-        if not (rule := found.rule).alias.after_full and not (rule.surname or rule.first_name):
-            full.setdefault(found.entity, []).append(found.at)
-    for places in full.values():
-        places.sort()
-    return full
-
-
-def _is_no_namesakes(found: _Found, full: dict[EntityId, list[int]], dismissed: _Dismissed) -> bool:
-    """Whether a short name still counts although a namesake stands in the article.
-
-    It does after its full name, and in a text where the short name alone came first.
-    """
-    others = dismissed.namesakes.get(found.entity)
-    rule = found.rule
-    if not others or not (rule.alias.after_full or rule.surname or rule.first_name):
-        return True
-    first = found.field == "text" and found.ground is _Ground.PLAIN and found.at < others[0]
-    return first or _is_after_full(found, full, dismissed)
-
-
-def _is_after_full(found: _Found, full: dict[EntityId, list[int]], dismissed: _Dismissed) -> bool:
-    """Whether the short name follows its full name, and no namesake came in between.
-
-    A title may use the short name of whoever the text names in full.
-    """
-    places = full.get(found.entity, ())
-    before = bisect_left(places, found.at)
-    if not before:
-        return found.field == "title" and bool(places)
-    found.distance = found.at - places[before - 1]
-    others = dismissed.namesakes.get(found.entity, ())
-    other = bisect_left(others, found.at)
-    return not other or others[other - 1] < places[before - 1]
-
-
-def _longest(found: Iterable[_Found]) -> list[_Found]:
-    """What stays of overlapping occurrences: the longest, then the surest, then the nearest."""
-    kept: list[_Found] = []
-    cluster: list[_Found] = []
-    reach = 0
-    for each in sorted(found, key=lambda each: each.at):
-        if each.at >= reach:
-            kept += _longest_of(cluster)
-            cluster = []
-        cluster.append(each)
-        reach = max(reach, each.to)
-    return kept + _longest_of(cluster)
-
-
-def _longest_of(cluster: list[_Found]) -> list[_Found]:
-    if len(cluster) < 2:
-        return cluster
-    cluster.sort(key=lambda each: (each.at - each.to, each.ground, each.distance, each.at))
-    kept: list[_Found] = []
-    for each in cluster:
-        if all(each.to <= other.at or each.at >= other.to for other in kept):
-            kept.append(each)
-    return kept

@@ -164,7 +164,7 @@ IS = [
     ("mass-surveillance", "Mass domestic surveillance", ""),
     ("all-lawful-purposes", "Use for ‘all lawful purposes’", "The military insists."),
     ("classified-ai", "Grok on classified networks", ""),
-    ("federal-phaseout", "Agencies told to stop using Anthropic’s tools", ""),
+    ("federal-phaseout", "Agencies to stop using Anthropic’s tools", ""),
     ("anthropic-ipo", "Anthropic’s IPO may wait", ""),
 ]
 
@@ -175,3 +175,18 @@ IS = [
 )
 def test_is_the_one_tracked(recognise: Recognise, entity: str, title: str, text: str) -> None:
     assert entity in {found.id for found in recognise(title, text)}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Agencies to stop using Anthropic’s tools",
+        "Six-month phase-out of Anthropic begins",
+        "Anthropic IPO may wait",
+        "Supply-chain risk label on Anthropic stands",
+    ],
+)
+def test_a_concept_leaves_the_companys_own_mention(recognise: Recognise, title: str) -> None:
+    found = {each.id for each in recognise(title)}
+    assert "anthropic" in found
+    assert len(found) == 2
