@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.seen import LISTED_SLACK
+from bot.store.seen import LISTED_LAG
 from bot.store.tables import (
     alerts,
     article_words,
@@ -96,14 +96,14 @@ def _unlisted(before: datetime) -> sa.Select[int]:
 
     A feed that has not changed for years lists what it listed then.
     """
-    slack = int(LISTED_SLACK.total_seconds() * 1_000_000)
+    lag = int(LISTED_LAG.total_seconds() * 1_000_000)
     read_at = sa.type_coerce(feeds.c.changed_at, sa.BigInteger)
     return (
         sa.select(seen.c.id)
         .join(feeds, feeds.c.id == seen.c.feed_id)
         .where(
             seen.c.listed_at < before,
-            sa.type_coerce(seen.c.listed_at, sa.BigInteger) < read_at - slack,
+            sa.type_coerce(seen.c.listed_at, sa.BigInteger) < read_at - lag,
         )
     )
 

@@ -13,7 +13,7 @@ from bot.store.rows import Row, clean
 from bot.store.sql import chunks, insert_all, reserve, update_all
 from bot.store.tables import seen
 
-LISTED_SLACK = timedelta(days=1)
+LISTED_LAG = timedelta(days=1)
 """`listed_at` is at most this much behind the last document that listed the entry."""
 
 
@@ -64,7 +64,7 @@ async def still_listed(conn: AsyncConnection, ids: Iterable[int], now: datetime)
     for some in chunks(sorted(set(ids))):
         await conn.execute(
             sa.update(seen)
-            .where(seen.c.id.in_(some), seen.c.listed_at < now - LISTED_SLACK)
+            .where(seen.c.id.in_(some), seen.c.listed_at < now - LISTED_LAG)
             .values(listed_at=now)
         )
 

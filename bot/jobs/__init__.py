@@ -1,0 +1,1 @@
+"""What makes the parts run: embedded in one process, by APScheduler's ticks."""

@@ -1,0 +1,45 @@
+"""Long tasks kept alive: report, back off, start again."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import PolicywireError
+
+_FIRST_PAUSE = 1.0
+_LONGEST_PAUSE = 300.0
+_SETTLED = timedelta(minutes=10)
+"""A task that ran so long before it failed begins again with a short pause."""
+_log = structlog.get_logger(__name__)
+
+
+async def supervise(
+    name: str,
+    run: Callable[[], Awaitable[None]],
+    clock: Clock,
+    *,
+    fatal: tuple[type[Exception], ...] = (),
+) -> None:
+    """Run until it returns by itself; a failure is logged and it starts again, later each time.
+
+    Errors in `fatal` go up: nothing that we could do would mend them.
+    """
+    pause = _FIRST_PAUSE
+    while True:
+        began = clock.now()
+        try:
+            await run()
+        except fatal:
+            raise
+        except PolicywireError as error:
+            _log.error("task_failed", task=name, error=str(error), again_in=pause)
+        except Exception:  # noqa: BLE001 (logged; the task starts again)
+            _log.exception("task_broke", task=name, again_in=pause)
+        else:
+            return
+        if clock.now() - began >= _SETTLED:
+            pause = _FIRST_PAUSE
+        await clock.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
