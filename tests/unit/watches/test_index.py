@@ -79,6 +79,27 @@ def test_a_removed_watch_is_silent_and_may_come_back() -> None:
     assert [watch for watch, _ in live(again, article)] == [1, 2]
     assert [watch for watch, _ in live(again.with_changes(removed=[WatchId(1)]), article)] == [2]
     assert [watch for watch, _ in live(index, article)] == [1, 2]
+    assert not live(without.with_changes(removed=[WatchId(2)]), article)
+
+
+@pytest.mark.parametrize(
+    ("typed", "holds"),
+    [
+        pytest.param("court", True, id="word"),
+        pytest.param("court -chip", True, id="lacks-what-it-must"),
+        pytest.param("court -rules", False, id="has-what-it-must-lack"),
+        pytest.param("court -title:rules", True, id="lacks-it-in-the-title"),
+        pytest.param("title:rules court", False, id="not-in-the-title"),
+        pytest.param("court rules", True, id="both"),
+        pytest.param("court chip", False, id="one-of-two"),
+        pytest.param("court NEAR/2 rules", False, id="not-near"),
+        pytest.param("court -source:npr", False, id="excluded-source"),
+        pytest.param("(court -rules) OR chip", False, id="inside-a-choice"),
+    ],
+)
+def test_the_index_judges_by_the_whole_query(typed: str, holds: bool) -> None:
+    article = judged("The court", "It rules", outlet="NPR")
+    assert bool(live(WatchIndex.build(numbered([typed]).items()), article)) is holds
 
 
 def test_an_edited_watch_follows_its_new_query_alone() -> None:
