@@ -45,13 +45,14 @@ async def list_delivery(
     now: datetime,
 ) -> DeliveryId:
     """The delivery of a night's, hour's or absence's list there, open for one more alert."""
-    if carrier is Carrier.AWAY:
-        waiting = await rows.unsent_like(conn, destination, "away:")
-        if waiting is not None and await rows.attach(conn, waiting.id, _WAITING):
-            return waiting.id
-    states = _GROWING if carrier is Carrier.FLOOD else _WAITING
     # Any new mark will do: the outbox writes the true one once the list is edited.
     wanted = f"grown.{now.isoformat()}" if carrier is Carrier.FLOOD else None
+    states = _GROWING if carrier is Carrier.FLOOD else _WAITING
+    if carrier is not Carrier.OVERNIGHT:
+        # After an outage one list tells what several hours held.
+        waiting = await rows.unsent_like(conn, destination, f"{carrier}:")
+        if waiting is not None and await rows.attach(conn, waiting.id, _WAITING, wanted):
+            return waiting.id
     for key in _keys(carrier, due, zone, now):
         known = await rows.by_key(conn, destination, key)
         if known is None:

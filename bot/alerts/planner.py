@@ -60,12 +60,13 @@ class Digests:
                     due_at=now,
                     payload={"mode": subscription.mode.value, "mention": subscription.mention},
                 )
-                if not await self._deliveries.queue_once(conn, new, now):
+                queued = await self._deliveries.queue_once(conn, new, now)
+                if queued is None:
                     # Told for this window already: what is left waits for the next.
                     ids = []
-                elif queued := await self._deliveries.by_key(conn, destination.id, new.key):
-                    await self._alerts.carry(conn, ids, queued.id, now)
-                    await self._alerts.queue_carried(conn, queued.id)
+                else:
+                    await self._alerts.carry(conn, ids, queued, now)
+                    await self._alerts.queue_carried(conn, queued)
             await self._digests.digested(conn, subscription.id, window.end)
         if ids:
             log.info("digest queued", subscription_id=subscription.id, stories=len(ids))

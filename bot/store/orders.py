@@ -31,6 +31,11 @@ _SUBSCRIPTIONS = sa.select(subscriptions, destinations.c.workspace_id).join(dest
 _WATCHES = sa.select(watches, destinations.c.workspace_id).join(destinations)
 
 
+async def version(conn: AsyncConnection) -> int:
+    """How often orders were changed."""
+    return await places.version(conn)
+
+
 async def standing(conn: AsyncConnection) -> Standing:
     """Every workspace, destination, subscription and watch, paused ones too."""
     return Standing(

@@ -38,10 +38,11 @@ async def queue(
     return [DeliveryId(number) for number in ids]
 
 
-async def queue_once(conn: AsyncConnection, new: NewDelivery, now: datetime) -> bool:
-    """Queue one message unless its key was used there before; whether it is new."""
+async def queue_once(conn: AsyncConnection, new: NewDelivery, now: datetime) -> DeliveryId | None:
+    """Queue one message; None where its key was used there before."""
     made = insert(conn, deliveries).values(_new(new, now)).on_conflict_do_nothing()
-    return (await conn.execute(made)).rowcount > 0
+    id_ = await conn.scalar(made.returning(deliveries.c.id))
+    return DeliveryId(id_) if id_ is not None else None
 
 
 async def by_key(conn: AsyncConnection, destination: DestinationId, key: str) -> Delivery | None:
