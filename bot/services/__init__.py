@@ -6,11 +6,19 @@ Whoever asks, a workspace sees shared articles and those of its own feeds, and o
 
 from dataclasses import dataclass
 
+from bot.services.complete import Completer
+from bot.services.entities import Entities
+from bot.services.feed_lists import FeedLists
+from bot.services.feed_preview import FeedPreview
+from bot.services.feeds import Feeds
 from bot.services.news import News
 from bot.services.orders import Orders
 from bot.services.pressed import Pressed
 from bot.services.silence import Silence
+from bot.services.status import Statuses
+from bot.services.watches import Watches
 from bot.services.why import Why
+from bot.services.workspace import Workspaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +31,11 @@ class Services:
     silence: Silence
     alerts: Pressed
     """The buttons of alerts."""
+    watches: Watches
+    entities: Entities
+    feeds: Feeds
+    feed_preview: FeedPreview
+    feed_lists: FeedLists
+    workspace: Workspaces
+    status: Statuses
+    complete: Completer

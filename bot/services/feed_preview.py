@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.alerts.compose import web_address
 from bot.feeds.address import shown
 from bot.feeds.discover import FoundFeed
 from bot.feeds.fetch import Body, FetchRequest
@@ -17,13 +18,21 @@ PREVIEWED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Glimpse:
+    """One entry as it would be judged; `url` where it leads to the web."""
+
+    judged: Judged
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """What a feed holds: its newest entries as they would be judged; `problem` of its document."""
 
     title: str
     address: str
     entries: int
-    newest: tuple[Judged, ...]
+    newest: tuple[Glimpse, ...]
     problem: str | None = None
     others: tuple[FoundFeed, ...] = ()
 
@@ -54,7 +63,10 @@ class FeedPreview:
             title=feed.title,
             address=shown(feed.url),
             entries=len(articles),
-            newest=tuple(self._judge(article) for article in articles[:PREVIEWED]),
+            newest=tuple(
+                Glimpse(judged=self._judge(article), url=web_address(article.url))
+                for article in articles[:PREVIEWED]
+            ),
             problem=document.problem,
             others=others,
         )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.alerts.compose import web_address
 from bot.model import Article, ArticleId, Judged, Span, StoryId, WorkspaceId
 from bot.services.ports import Search, StoredArticle
 from bot.watches.trial import BackTest, back_test
@@ -32,6 +33,11 @@ class Example:
     story: StoryId | None
     relevance: float
     spans: tuple[Span, ...]
+
+    @property
+    def url(self) -> str | None:
+        """Its address, where that leads to the web."""
+        return web_address(self.article.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

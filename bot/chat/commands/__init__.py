@@ -2,15 +2,30 @@
 
 from collections.abc import Callable
 
-from bot.chat.commands import buttons, news, orders, silence
+from bot.chat.commands import (
+    buttons,
+    entities,
+    feeds,
+    help,  # noqa: A004 - the command's own name
+    news,
+    orders,
+    silence,
+    watches,
+    workspace,
+)
 from bot.chat.registry import Registry
 from bot.services import Services
 
 GROUPS: tuple[Callable[[Registry[Services]], None], ...] = (
     buttons.declare,
+    entities.declare,
+    feeds.declare,
+    help.declare,
     news.declare,
     orders.declare,
     silence.declare,
+    watches.declare,
+    workspace.declare,
 )
 """Each declares its commands; `help` shows them in the registry's order, by name."""
 
