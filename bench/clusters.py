@@ -1,9 +1,9 @@
 """How well articles are joined into stories: pairwise and B-cubed against simple baselines.
 
-python bench/clusters.py --data DIR     development sets (ECB+, Google News, UCI) in DIR
-python bench/clusters.py                our own sets alone: the sample wire and a saga of ours
-python bench/clusters.py --speed        cost of an article with 10,000 live stories
-python bench/clusters.py --errors NAME  what was joined wrongly or kept apart in one set
+python -m bench.clusters --data DIR     development sets (ECB+, Google News, UCI) in DIR
+python -m bench.clusters                our own sets alone: the sample wire and a saga of ours
+python -m bench.clusters --speed        cost of an article with 10,000 live stories
+python -m bench.clusters --errors NAME  what was joined wrongly or kept apart in one set
 """
 
 import argparse

@@ -167,3 +167,9 @@ def _actions() -> dict[str, str]:
 
 ACTIONS = _actions()
 """Term of an action word to what was done."""
+
+BODIES = frozenset(
+    stem(word)
+    for word in _words("house senate commons lords assembly parliament council bundestag knesset")
+)
+"""Chambers: a vote of one is no vote of another, however alike the bills."""

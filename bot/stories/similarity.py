@@ -9,8 +9,8 @@ from bot.stories.shape import Shape
 from bot.stories.terms import Profile
 
 FEATURES = (
-    "bias", "cosine", "mean", "rare", "other_action", "same_figure", "other_figure", "gap", "age",
-    "near",
+    "bias", "cosine", "mean", "rare", "other_action", "other_body", "same_figure", "other_figure",
+    "gap", "age", "near", "bare",
 )  # fmt: skip
 """What the weights stand for, in order; see `features`."""
 
@@ -76,10 +76,12 @@ def features(article: Profile, story: Shape, rarity: Rarity) -> tuple[float, ...
         sum(cosines) / len(cosines),
         known / (sum(mine.values()) or 1.0),
         _other_action(article, story),
+        _other_body(article, story),
         *_figures(article, story, rarity),
         min(gap / 24, 3.0),
         min(max(article.hours - story.first, 0.0) / 24, 2.0),
         exp(-gap / 6),
+        (article.bare + sum(member.bare for member in story.members) / len(story.members)) / 2,
     )
 
 
@@ -100,6 +102,12 @@ def _other_action(article: Profile, story: Shape) -> float:
     if not article.actions or not acting:
         return 0.0
     return sum(not member.actions & article.actions for member in acting) / len(acting)
+
+
+def _other_body(article: Profile, story: Shape) -> float:
+    """1 where chambers are named on both sides, and none by both."""
+    theirs = {body for member in story.members for body in member.bodies}
+    return float(bool(article.bodies) and bool(theirs) and not article.bodies & theirs)
 
 
 def _figures(article: Profile, story: Shape, rarity: Rarity) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bot.model import EntityKind, Field, Judged
 from bot.stories.cues import BACKGROUND, TAIL
-from bot.stories.lexicon import ACTIONS, MONTHS, NUMBERS, SCALES, STOPWORDS, SYNONYMS
+from bot.stories.lexicon import ACTIONS, BODIES, MONTHS, NUMBERS, SCALES, STOPWORDS, SYNONYMS
 from bot.stories.stems import stem
 from bot.text.sentences import is_boilerplate, sentences
 
@@ -19,6 +19,7 @@ READ_MOST = 3000
 """Characters of a text that are read: news says what happened at its top."""
 _TITLE, _LEAD, _UPPER, _LOWER = 1.6, 1.0, 0.6, 0.3
 _LEAD_END, _UPPER_END = 320, 1000
+_BARE = 4
 _BACKGROUND = 0.35
 """What a text itself calls earlier counts so much of its place's weight."""
 
@@ -41,14 +42,19 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An article as clustering sees it; `hours` is its time since the epoch."""
+    """An article as clustering sees it; `hours` is its time since the epoch.
+
+    `bare`: there is nothing but a title, so less than usual can be alike.
+    """
 
     terms: Mapping[str, float]
     title: frozenset[str]
     actions: frozenset[str]
+    bodies: frozenset[str]
     figures: frozenset[str]
     salient: frozenset[str]
     hours: float
+    bare: bool
 
 
 def profile(judged: Judged, latest: datetime | None = None) -> Profile:
@@ -77,9 +83,11 @@ def profile(judged: Judged, latest: datetime | None = None) -> Profile:
         terms=weights,
         title=frozenset(title),
         actions=acts,
+        bodies=_bodies(title) or _bodies(lead),
         figures=figures,
         salient=frozenset("@" + entity for entity in judged.salient()),
         hours=at.timestamp() / 3600,
+        bare=len(weights) <= len(title) + _BARE,
     )
 
 
@@ -124,6 +132,11 @@ def _tail_start(title: str) -> int:
 
 def _actions(terms: Iterable[str]) -> frozenset[str]:
     return frozenset(ACTIONS[term] for term in terms if term in ACTIONS)
+
+
+def _bodies(terms: Iterable[str]) -> frozenset[str]:
+    held = frozenset(terms)
+    return held & BODIES if "white" not in held else (held & BODIES) - {"hous"}
 
 
 def tokens(judged: Judged, field: Field, most: int | None = None) -> list[Token]:

@@ -117,7 +117,8 @@ _HOLDS_BOILERPLATE = re.compile(
     """
 )
 _BYLINE = re.compile(
-    r"(?:By|BY|Written by)\s+[A-Z][\w.'’-]+(?:\s+(?:(?:and|of|the|de|van|von)\s+)?[A-Z][\w.'’-]+){1,7}"
+    r"(?:By|BY|Written by)\s+[A-Z][\w.'’-]+"
+    r"(?:\s+(?:(?:and|of|the|de|van|von)\s+)?[A-Z][\w.'’-]+){1,7}"
     r"(?:\s*[,|]\s*[A-Z][^.!?]{0,40})?[.]?"
 )
 _PLACE_LINE = re.compile(r"[A-Z][A-Z .,()]+(?:\([A-Za-z]+\))?\s*[—–-]*")

@@ -14,7 +14,7 @@ def test_the_bundled_file_is_good(tmp_path: Path) -> None:
     path = tmp_path / "w.yaml"
     path.write_text(GOOD, "utf-8")
     similarity, thresholds = load_weights(path)
-    assert len(similarity.weights) == 10
+    assert len(similarity.weights) == 12
     assert thresholds.join < thresholds.beside < thresholds.reprint
 
 
