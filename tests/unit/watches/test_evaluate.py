@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Article, ArticleKind, Judged
@@ -170,6 +170,7 @@ def test_outlets_by_name_or_domain(outlet: str, url: str | None, typed: str, hol
     assert (match(typed, judged("x", outlet=outlet, url=url)) is not None) is holds
 
 
+@settings(deadline=None, max_examples=60)
 @given(texts, st.sampled_from(["court", "supply chain", "ai", "soren", "x", "naive", "strasse"]))
 def test_a_word_is_found_where_a_search_by_hand_finds_it(text: str, word: str) -> None:
     by_hand = re.search(rf"(?<!\w){word}(?!\w)", fold(text).text.replace("-", " "))
@@ -181,6 +182,7 @@ def test_a_word_is_found_where_a_search_by_hand_finds_it(text: str, word: str) -
         assert {fold(text[s.start : s.end]).text.replace("-", " ") for s in found.spans} == {word}
 
 
+@settings(deadline=None, max_examples=60)
 @given(queries, articles)
 def test_of_a_query_and_its_negation_one_holds(typed: str, article: Judged) -> None:
     try:

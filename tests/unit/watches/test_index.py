@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Judged, WatchId
@@ -44,12 +44,14 @@ def is_query(typed: str) -> bool:
 some_queries = st.lists(queries.filter(is_query), min_size=1, max_size=6)
 
 
+@settings(deadline=None, max_examples=60)
 @given(some_queries, articles)
 def test_live_and_test_agree_on_every_article(typed: list[str], article: Judged) -> None:
     watches = numbered(typed)
     assert live(WatchIndex.build(watches.items()), article) == alone(watches, article)
 
 
+@settings(deadline=None, max_examples=60)
 @given(some_queries, some_queries, st.sets(st.integers(1, 9)), articles)
 def test_changes_count_at_once(
     before: list[str], more: list[str], gone: set[int], article: Judged

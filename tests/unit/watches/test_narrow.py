@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.model import Judged
 from bot.watches import Narrowing, Trial, WatchSyntaxError, indexed, narrow, parse
@@ -63,6 +63,7 @@ def database() -> Iterator[sqlite3.Connection]:
     conn.close()
 
 
+@settings(deadline=None, max_examples=60)
 @given(typed=queries, article=articles)
 def test_full_text_search_never_loses_a_match(
     database: sqlite3.Connection, typed: str, article: Judged

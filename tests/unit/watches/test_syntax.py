@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.model import EntityId, TopicId
@@ -246,6 +246,7 @@ def test_queries_that_differ_in_case_and_form_alone_are_equal() -> None:
     assert hash(parse("A")) == hash(parse("a"))
 
 
+@settings(deadline=None, max_examples=60)
 @given(queries)
 def test_the_canonical_form_reads_back_as_the_same_query(typed: str) -> None:
     query = answered(typed)
@@ -256,6 +257,7 @@ def test_the_canonical_form_reads_back_as_the_same_query(typed: str) -> None:
     assert query.reading.startswith("stories that ")
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(max_size=60) | st.text("aA1 ()\"'*-:&;#,.>=<ſİß\u00adNEARNOT/title", max_size=40))
 def test_any_text_is_a_query_or_a_clear_error(typed: str) -> None:
     answer = answered(typed)
