@@ -101,11 +101,11 @@ def _iso(text: str, zone: tzinfo) -> datetime | None:
         if len(text) == 10:
             return at_local(date.fromisoformat(text), MORNING, zone)
         found = datetime.fromisoformat(text.upper())
-    except ValueError:
+        if found.tzinfo is not None:
+            return found.astimezone(UTC)
+        return at_local(found.date(), found.time(), zone)
+    except (ValueError, OverflowError):
         return None
-    if found.tzinfo is not None:
-        return found.astimezone(UTC)
-    return at_local(found.date(), found.time(), zone)
 
 
 def _in_a_span(text: str, now: datetime) -> datetime | None:

@@ -18,7 +18,8 @@ async def not_relevant(
     given = insert(conn, feedback).values(
         destination_id=destination, story_id=story, person=clean(person), given_at=now
     )
-    return (await conn.execute(given.on_conflict_do_nothing())).rowcount > 0
+    new = given.on_conflict_do_nothing().returning(feedback.c.person)
+    return (await conn.execute(new)).first() is not None
 
 
 async def count(conn: AsyncConnection, workspace: WorkspaceId, story: StoryId) -> int:

@@ -1,0 +1,364 @@
+"""A real database with stories, orders and alerts in it, and the services over it.
+
+Articles are stored as they would be judged, in the stories that a test names; routing, origins and
+what is shown are the program's own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from rich.console import Console
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.alerts.conditions import Rules
+from bot.alerts.router import Router
+from bot.chat.call import Actor, Call, Place, Who
+from bot.chat.commands import build
+from bot.chat.console.render import render
+from bot.chat.typed import read_line
+from bot.entities.catalog import load_catalog
+from bot.feeds.canonical import canonical
+from bot.feeds.identity import fingerprint
+from bot.message import Message
+from bot.model import (
+    Article,
+    ArticleKind,
+    DeliveryId,
+    DeliveryState,
+    EntityId,
+    Entry,
+    Feed,
+    FeedId,
+    Joined,
+    Judged,
+    Mention,
+    Published,
+    Reason,
+    RecognisedEntity,
+    Report,
+    Story,
+    StoryId,
+    Tier,
+    WatchHit,
+    Workspace,
+    WorkspaceId,
+)
+from bot.model.seen import Filing, SeenEntry
+from bot.pipeline.telling import begun, joined
+from bot.relevance.topics import load_topics
+from bot.services import Services
+from bot.services.known import Known, Seed
+from bot.services.means import Means
+from bot.services.news import News
+from bot.services.orders import Orders
+from bot.services.ports import Rows
+from bot.services.pressed import Pressed
+from bot.services.silence import Silence
+from bot.services.why import Why
+from bot.store import (
+    alerts,
+    articles,
+    entities,
+    facts,
+    feedback,
+    feeds,
+    here,
+    news,
+    orders,
+    outbox,
+    places,
+    search,
+    seen,
+    stories,
+    traces,
+)
+from bot.store.database import Store
+from bot.watches import indexed
+
+NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
+CONFIG = Path(__file__).parents[2] / "config"
+SEED = Seed(
+    id="pentagon-dispute",
+    title="The Pentagon dispute",
+    entities=frozenset(map(EntityId, ("anthropic", "department-of-defense", "claude"))),
+)
+RULES = Rules(seeds={SEED.id: SEED.entities})
+ROWS = Rows(
+    find=here,
+    make=places,
+    places=places,
+    entities=entities,
+    feeds=feeds,
+    stories=stories,
+    news=news,
+    articles=articles,
+    search=search.search,
+    traces=traces,
+    alerts=alerts,
+    outbox=outbox,
+    orders=orders,
+    feedback=feedback,
+)
+
+HOME = Place(platform="console", workspace="home", channel="policy", channel_name="policy")
+OTHER = Place(platform="console", workspace="other", channel="news", channel_name="news")
+READER = Actor(id="reader")
+MANAGER = Actor(id="manager", may=Who.CHANNEL_MANAGER)
+CHIEF = Actor(id="chief", may=Who.WORKSPACE_MANAGER)
+
+
+@cache
+def known() -> Known:
+    """The bundled catalog and topics, and one seed."""
+    return Known(
+        catalog=load_catalog(CONFIG / "entities.yaml"),
+        topics=load_topics(CONFIG / "topics.yaml"),
+        seeds=(SEED,),
+    )
+
+
+def means(store: Store, subscriptions_per_channel: int = 25) -> Means:
+    """What services work with, over this database."""
+    return Means(
+        database=store,
+        rows=ROWS,
+        known=known,
+        rules=RULES,
+        subscriptions_per_channel=subscriptions_per_channel,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsServices:
+    """The services of news, orders and buttons: those that only read and write the database."""
+
+    news: News
+    why: Why
+    orders: Orders
+    silence: Silence
+    alerts: Pressed
+
+
+def services(given: Means) -> Services:
+    """These services where a command looks for them."""
+    made = NewsServices(
+        news=News(given),
+        why=Why(given),
+        orders=Orders(given),
+        silence=Silence(given),
+        alerts=Pressed(given),
+    )
+    return cast("Services", made)
+
+
+@dataclass(slots=True)
+class Newsroom:
+    """Fills a database at `now`, which `pass_time` moves, and runs commands on it."""
+
+    store: Store
+    now: datetime = NOON
+
+    def pass_time(self, **span: float) -> None:
+        """Let time go by, such as `hours=2`."""
+        self.now += timedelta(**span)
+
+    # What happens
+
+    async def workspace(self, place: Place = HOME) -> Workspace:
+        """The place's workspace, stored."""
+        async with self.store.write() as conn:
+            return await places.get_or_create_workspace(
+                conn, place.platform, place.workspace, now=self.now
+            )
+
+    async def feed(self, outlet: str = "NPR", *, of: WorkspaceId | None = None) -> FeedId:
+        """The outlet's feed: everyone's, or one workspace's alone."""
+        name = outlet.lower().replace(" ", "")
+        feed = Feed(
+            id=FeedId(0),
+            url=f"https://{name}.example/feed",
+            title=f"{outlet} feed",
+            outlet=outlet,
+            site=f"https://{name}.example/",
+            shared=of is None,
+        )
+        async with self.store.write() as conn:
+            known_feed = await feeds.by_url(conn, feed.url)
+            if known_feed is not None:
+                return known_feed.feed.id
+            if of is not None:
+                return (await feeds.add_for_workspace(conn, of, feed, by="", now=self.now))[0]
+            shared = [s.feed for s in await feeds.all_feeds(conn)]
+            await feeds.sync_configured(conn, [*shared, feed], self.now)
+            found = await feeds.by_url(conn, feed.url)
+        assert found is not None
+        return found.feed.id
+
+    async def publish(
+        self,
+        title: str,
+        *,
+        outlet: str = "NPR",
+        about: Sequence[str] = (),
+        passing: Sequence[str] = (),
+        story: Story | None = None,
+        after: Story | None = None,
+        text: str = "",
+        relevance: float = 0.7,
+        kind: ArticleKind = ArticleKind.NEWS,
+        topics: Sequence[str] = (),
+        of: WorkspaceId | None = None,
+        backlog: bool = False,
+        url: str | None = None,
+        hits: Sequence[WatchHit] = (),
+    ) -> Story:
+        """An article comes in and is routed; `about` and `passing` are ids of entities.
+
+        It joins `story`, or begins one, `after` another of the same saga.
+        """
+        feed = await self.feed(outlet, of=of)
+        article = self._article(
+            title,
+            outlet,
+            url,
+            text=text,
+            kind=kind,
+            feed=feed,
+            shared=of is None,
+            workspaces=frozenset({of} if of else ()),
+            backlog=backlog,
+        )
+        found = [entity(name, salient=True) for name in about]
+        found += [entity(name, salient=False) for name in passing]
+        judged = Judged(
+            article=article,
+            entities=tuple(found),
+            relevance=relevance,
+            reasons=(Reason(term="injunction", where="title", weight=0.4),),
+            topics=frozenset(topics),
+            summary=(text,) if text else (),
+        )
+        async with self.store.lane() as conn:
+            (number,) = await articles.reserve_ids(conn, 1)
+            why = (Reason(term="injunction", where="title", weight=1.0),) if story else ()
+            report = Report(id=number, judged=judged, joined=why)
+            if story is None:
+                (story_id,) = await stories.reserve_ids(conn, 1)
+                grown = begun(story_id, report, after.id if after else None, self.now)
+                await stories.begin(conn, [grown])
+            else:
+                before = (await stories.load(conn, [story.id]))[story.id]
+                grown = joined(before, report, self.now)
+                await stories.update(conn, [grown])
+            report = next(r for r in grown.reports if r.id == number)
+            await self._file(conn, report, grown.id, feed)
+            one = Joined(story=grown, report=report, began=story is None, watch_hits=tuple(hits))
+            await router().route(conn, [one], self.now)
+        return grown
+
+    async def tell(self, state: DeliveryState = DeliveryState.SENT, error: str = "") -> None:
+        """Every queued message is posted, or comes to this other end."""
+        async with self.store.write() as conn:
+            for number in range(1, 200):
+                for delivery in await outbox.by_ids(conn, [DeliveryId(number)]):
+                    if delivery.state is not DeliveryState.QUEUED:
+                        continue
+                    if state is not DeliveryState.SENT:
+                        await outbox.settle(conn, delivery.id, state, error=error or None)
+                        continue
+                    await outbox.mark_sent(conn, delivery, f"m{number}", None, self.now)
+                    carried = await alerts.carried_by(conn, delivery.id)
+                    await alerts.mark_told(conn, [alert.id for alert in carried], self.now)
+
+    # What people do
+
+    async def say(
+        self, line: str, *, place: Place = HOME, actor: Actor = CHIEF, limit: int = 25
+    ) -> str:
+        """The reply to a typed line, as a terminal shows it."""
+        return shown(await self.reply(line, place=place, actor=actor, limit=limit), self.now)
+
+    async def reply(
+        self, line: str, *, place: Place = HOME, actor: Actor = CHIEF, limit: int = 25
+    ) -> Message:
+        """The reply to a typed line."""
+        registry = build()
+        call = Call(
+            services=services(means(self.store, limit)), place=place, actor=actor, now=self.now
+        )
+        command, values = read_line(registry, line)  # type: ignore[arg-type]
+        return await registry.run(call, command.name, values)
+
+    async def press(
+        self, name: str, argument: object, *, place: Place = HOME, actor: Actor = CHIEF
+    ) -> Message:
+        """The reply to a button."""
+        call = Call(services=services(means(self.store)), place=place, actor=actor, now=self.now)
+        return await build().press(call, name, str(argument))
+
+    def _article(self, title: str, outlet: str, url: str | None, **given: Any) -> Article:
+        slug = "-".join(title.lower().split())
+        url = url or f"https://{outlet.lower().replace(' ', '')}.example/{slug}"
+        return Article(
+            key=canonical(url) or url,
+            title=title,
+            url=url,
+            canonical_url=canonical(url),
+            outlet=outlet,
+            tier=Tier.OTHER,
+            published=Published(at=self.now - timedelta(minutes=3), stated=True),
+            seen_at=self.now,
+            **given,
+        )
+
+    async def _file(
+        self, conn: AsyncConnection, report: Report, story: StoryId, feed: FeedId
+    ) -> None:
+        article = report.judged.article
+        filing = Filing(
+            content_hash=article.key,
+            title_words=indexed(article.title, ""),
+            text_words=indexed("", article.text),
+        )
+        await articles.store(conn, [(report, story)], {report.id: filing})
+        await articles.link_feed(conn, feed, [report.id], self.now)
+        entry = Entry(guid=None, url=article.url, title=article.title)
+        mark = replace(fingerprint(entry, article.canonical_url), title=article.title)
+        (number,) = await seen.reserve_ids(conn, 1)
+        row = SeenEntry(id=number, feed=feed, article=report.id, mark=mark)
+        await seen.add(conn, [row], self.now)
+        await facts.stories_changed(conn)
+
+
+def router() -> Router:
+    """Routing as it runs in the lane."""
+    return Router(orders=orders, alerts=alerts, deliveries=outbox, rules=RULES)
+
+
+def entity(name: str, *, salient: bool) -> RecognisedEntity:
+    """An entity of the bundled catalog, found in a title or at a text's end."""
+    found = known().catalog.get(EntityId(name))
+    assert found is not None, name
+    field = "title" if salient else "text"
+    mention = Mention(entity=found.id, field=field, start=0, end=1)  # type: ignore[arg-type]
+    return RecognisedEntity(
+        id=found.id,
+        name=found.name,
+        kind=found.kind,
+        marks=found.marks,
+        salient=salient,
+        mentions=(mention,),
+    )
+
+
+def shown(message: Message, now: datetime = NOON) -> str:
+    """The message as a terminal shows it, without its frame."""
+    console = Console(width=200, color_system=None, record=True, legacy_windows=False)
+    with console.capture() as capture:
+        console.print(render(message, zone=UTC, now=now))
+    lines = [line.strip("│╭╮╰╯─ ").rstrip() for line in capture.get().splitlines()]
+    return "\n".join(line for line in lines if line)
