@@ -1,11 +1,11 @@
 """Judge: entries to articles with all that the pure stages find, in a thread."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.feeds.normalise import to_article
-from bot.model import PollState
+from bot.model import Article, PollState
 from bot.model.seen import Filing
 from bot.pipeline.identify import Failure, Marked, failure
 from bot.pipeline.stages import Findings, Stages
@@ -41,9 +41,9 @@ def _examine(one: Marked, stages: Stages, state: PollState, now: datetime) -> Ex
         state.feed,
         now=now,
         last_good_poll=state.good_at,
-        backlog=state.good_at is None,
         workspaces=state.workspaces,
     )
+    article = replace(article, backlog=_is_backlog(article, state))
     return Examined(
         marked=one,
         findings=stages.examine(article),
@@ -53,3 +53,12 @@ def _examine(one: Marked, stages: Stages, state: PollState, now: datetime) -> Ex
             text_words=indexed("", article.text),
         ),
     )
+
+
+def _is_backlog(article: Article, state: PollState) -> bool:
+    """Whether the article is history: of a first poll, or of the first document with anything in it
+    where that is dated before the poll that found none.
+    """
+    if state.good_at is None:
+        return True
+    return state.entry_at is None and article.published.at < state.good_at

@@ -19,6 +19,8 @@ from tests.support.databases import make_workspace
 from tests.support.line import DAY, Item, Line
 from tests.support.values import HOUR, NOON
 
+MINUTE = timedelta(minutes=1)
+
 NPR, BBC = "https://npr.example/feed", "https://bbc.example/feed"
 
 
@@ -28,7 +30,7 @@ def item(number: int, **given: object) -> Item:
         "title": f"{words[number % 8].title()} {words[(number * 3 + 1) % 8]} number {number}",
         "guid": f"g{number}",
         "link": f"https://npr.example/{number}",
-        "at": NOON + number * HOUR,
+        "at": NOON + DAY + (number + 1) * MINUTE,
     }
     return Item(**{**default, **given})  # type: ignore[arg-type]
 
@@ -51,6 +53,17 @@ async def test_a_new_feeds_backlog_becomes_history(store: Store) -> None:
     assert [a.backlog for a in await line.stored()] == [True] * 3
     assert line.router.told() == []
     assert len(line.router.joined) == 3
+
+
+async def test_a_backlog_that_comes_after_an_empty_first_document_is_history_too(
+    line: Line,
+) -> None:
+    polled = line.clock.now()
+    old, new = item(0, at=polled - HOUR), item(1, at=polled + HOUR)
+    line.publish(NPR, new, old)
+    await line.poll()
+    assert line.router.told() == [new.title]
+    assert [a.backlog for a in await line.stored()] == [True, False]
 
 
 async def test_later_articles_join_a_backlogs_stories(store: Store) -> None:
@@ -113,7 +126,7 @@ async def test_an_item_that_vanishes_and_returns_is_known(line: Line) -> None:
 async def test_two_feeds_that_carry_one_url_carry_one_article(line: Line) -> None:
     await line.subscribe(NPR, BBC)
     await line.poll()
-    same = item(0)
+    same = item(0, at=line.clock.now())
     line.publish(NPR, same)
     line.publish(BBC, replace(same, guid="elsewhere", title="Another headline"))
     await line.poll()
