@@ -171,14 +171,10 @@ class Scores:
 class Line:
     """A running policywire, but for sending."""
 
-    def __init__(self, store: Store, start: datetime, *, at_once: int = 1) -> None:
+    def __init__(self, store: Store, start: datetime) -> None:
         self.store, self.clock, self.source = store, SteppedClock(start), Source()
-        self.router, self.reporter, self.recognises = (
-            NotingRouter(),
-            NotingReporter(),
-            Recognises(),
-        )
-        self.at_once = at_once
+        self.router, self.reporter = NotingRouter(), NotingReporter()
+        self.recognises = Recognises()
         self.restart()
 
     def restart(self) -> None:
@@ -195,7 +191,7 @@ class Line:
             lane=self.lane,
             reporter=self.reporter,
             clock=self.clock,
-            at_once=self.at_once,
+            at_once=1,
         )
 
     async def subscribe(self, *urls: str, every: timedelta | None = None) -> None:
