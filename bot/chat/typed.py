@@ -7,6 +7,7 @@ the words that no later option claims, so `/latest supply chain risk 5` needs no
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.chat.registry import Command, Option, OptionKind, Registry, check
 from bot.errors import UsageError
@@ -51,7 +52,7 @@ def _closing(line: str, opening: int) -> int:
     raise UsageError(f"The quotation opened at character {opening + 1} is not closed.")
 
 
-def read_line(registry: Registry[object], line: str) -> tuple[Command, dict[str, str]]:
+def read_line(registry: Registry[Any], line: str) -> tuple[Command, dict[str, str]]:
     """The command and its values as text; raises UsageError saying what was not understood."""
     text = line.strip().removeprefix("/")
     words = split(text)

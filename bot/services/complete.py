@@ -28,6 +28,7 @@ _LONGEST = 100
 _RECENT = timedelta(days=14)
 _STORIES = 200
 _LIKE = 70
+_GUESSES = 5
 
 Choice = tuple[str, str]
 """What is put into the command, and what the person sees."""
@@ -132,17 +133,19 @@ class Completer:
 
 
 def _likeliest(typed: str, choices: Sequence[Choice]) -> list[Choice]:
-    """Those that begin so, then those of which a word begins so, then those that look alike."""
+    """Those that begin so, then those of which a word begins so; else those that look alike."""
     wanted = searched(typed)
     fit = [(value, label) for value, label in choices if len(value) <= _LONGEST]
     if wanted:
         folded = {at: searched(f"{label} {value}") for at, (value, label) in enumerate(fit)}
         begins = [at for at, text in folded.items() if text.startswith(wanted)]
         within = [at for at, text in folded.items() if f" {wanted}" in text]
-        near = process.extract(
-            wanted, folded, scorer=fuzz.partial_ratio, limit=MOST, score_cutoff=_LIKE
-        )
-        order = dict.fromkeys([*begins, *within, *(at for _, _, at in near)])
+        order = list(dict.fromkeys([*begins, *within]))
+        if not order:
+            near = process.extract(
+                wanted, folded, scorer=fuzz.partial_ratio, limit=_GUESSES, score_cutoff=_LIKE
+            )
+            order = [at for _, _, at in near]
         fit = [fit[at] for at in order]
     return [(value, _cut(label)) for value, label in fit[:MOST]]
 

@@ -25,6 +25,7 @@ LATELY = timedelta(days=30)
 _SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_LINE = 300
 _MOST_ALIASES = 20
+_KINDS = frozenset(kind.value for kind in EntityKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +207,12 @@ class Entities:
         if shared is None:
             names = process.extract(typed, [e.name for e in own], limit=2, score_cutoff=70)
             near = (*(name for name, _, _ in names), *self._known().catalog.suggest(typed))
-            raise NotFound("entity", typed, tuple(dict.fromkeys(near))[:3])
+            raise NotFound(
+                "entity",
+                typed,
+                tuple(dict.fromkeys(near))[:3],
+                instead="Look for it with /entity list, or add it with /entity add.",
+            )
         return shared, next((entity for entity in own if entity.id == shared.id), None)
 
     def _checked(self, draft: Entity, own: Sequence[Entity]) -> Entity:
@@ -283,7 +289,7 @@ def _draft(name: str, kind: EntityKind, aliases: Sequence[str], line: str) -> En
 
 def _answers(entity: Entity, wanted: str) -> bool:
     """Whether it is of the kind, or one of its names holds the words, that were asked for."""
-    if not wanted or wanted == entity.kind.value:
-        return True
+    if not wanted or wanted in _KINDS:
+        return not wanted or wanted == entity.kind.value
     names = (entity.id, entity.name, *(alias.text for alias in entity.aliases))
     return any(wanted in searched(name) for name in names)

@@ -129,7 +129,12 @@ class Feeds:
                         "feeds. To hear less of it, leave it out in watches: -source:"
                         f"{host_of(shared.feed.url)}"
                     )
-                raise NotFound("feed of this workspace", typed, _suggested(typed, own))
+                raise NotFound(
+                    "feed of this workspace",
+                    typed,
+                    _suggested(typed, own),
+                    instead="See those there are with /feed list.",
+                )
             await self._rows.remove_from_workspace(conn, tenant, state.feed.id, now)
         return _line(state, now, own=True)
 

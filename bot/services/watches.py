@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from rapidfuzz import process
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.errors import NotAllowed, NotFound, UsageError
-from bot.model import Destination, Judged, Span, Watch, WatchId, Workspace
-from bot.services.asking import Actor, Place, Who
+from bot.errors import UsageError
+from bot.model import Destination, Judged, Span, Watch, Workspace
+from bot.services.asking import Actor, Place
 from bot.services.history import History, Tried
 from bot.services.known import Known
 from bot.services.names import CatalogNames
 from bot.services.places import Places
 from bot.services.ports import Database
 from bot.services.upkeep import Live, WatchRows
+from bot.services.watch_choice import check_right, chosen, label, own_place, shown
 from bot.watches import Names, Query, Trial, WatchSyntaxError, narrow, parse
 
 __all__ = ["Kept", "Limits", "Tested", "WatchSyntaxError", "Watches", "label", "own_place"]
@@ -59,18 +59,6 @@ class Kept:
         return self.watch.owner is not None
 
 
-def label(watch: WatchId) -> str:
-    """The watch's name for commands: `w12`."""
-    return f"w{watch}"
-
-
-def own_place(place: Place, actor: Actor) -> Place:
-    """The person's direct messages in the workspace that they ask from."""
-    return replace(
-        place, channel=f"@{actor.id}", channel_name=actor.name, kind="direct", owner=actor.id
-    )
-
-
 class Watches:
     """Adds, tries, lists and changes watches, within one workspace at a time."""
 
@@ -112,9 +100,9 @@ class Watches:
         """
         query = parse(typed, self._names())
         own = own or place.kind == "direct"
-        _check_right(actor, own=own)
+        check_right(actor, own=own)
         role = _role(mention, own=own)
-        name = _shortened(" ".join(name.split()) or query.canonical)
+        name = _shortened(" ".join(name.split()))
         target = own_place(place, actor) if own else place
         async with self._database.write() as conn:
             workspace = await self._places.workspace(conn, place, now)
@@ -126,12 +114,12 @@ class Watches:
             watch = await self._rows.add_watch(
                 conn,
                 destination=destination.id,
-                name=name,
+                name=name or (same.name if same else _shortened(query.canonical)),
                 query=query.canonical,
                 typed=typed,
                 now=now,
                 owner=actor.id if own else None,
-                mention=role,
+                mention=role or (same.mention if same else None),
                 by=actor.id,
             )
         await self._live.refresh()
@@ -146,7 +134,7 @@ class Watches:
             if here.workspace is None:
                 return []
             known = await self._rows.watches_of(conn, here.workspace.id)
-        mine = _shown(known, here.destination, actor)
+        mine = shown(known, here.destination, actor)
         return [Kept(watch=watch, reading=self._reading(watch)) for watch in mine]
 
     async def edit(
@@ -228,25 +216,9 @@ class Watches:
     ) -> tuple[Workspace, Watch]:
         """The watch that was named by `w12` or its name, if the person may change it."""
         here = await self._places.find(conn, place)
-        if here.workspace is None:
-            raise NotFound("watch", which)
-        known = [
-            watch
-            for watch in await self._rows.watches_of(conn, here.workspace.id)
-            if watch.owner in {None, actor.id}
-        ]
-        shown = _shown(known, here.destination, actor)
-        watch = _named_so(which, shown) or _by_label(which, known)
-        if watch is None:
-            raise NotFound("watch", which, _suggested(which, shown))
-        if watch.owner is None:
-            _check_right(actor, own=False)
-            elsewhere = here.destination is None or watch.destination != here.destination.id
-            if elsewhere and actor.may < Who.WORKSPACE_MANAGER:
-                raise NotAllowed(
-                    f"{label(watch.id)} belongs to another channel. Change it there, "
-                    f"or ask somebody with {Who.WORKSPACE_MANAGER.words}."
-                )
+        known = await self._rows.watches_of(conn, here.workspace.id) if here.workspace else []
+        watch = chosen(which, known, here.destination, actor)
+        assert here.workspace is not None
         return here.workspace, watch
 
     def _reading(self, watch: Watch) -> str:
@@ -275,14 +247,6 @@ class Watches:
             )
 
 
-def _check_right(actor: Actor, *, own: bool) -> None:
-    if not own and actor.may < Who.CHANNEL_MANAGER:
-        raise NotAllowed(
-            f"To watch for a channel you need {Who.CHANNEL_MANAGER.words}. "
-            "Add deliver:me to have the watch for yourself, as direct messages."
-        )
-
-
 def _role(mention: str | None, *, own: bool) -> str | None:
     """The id or name of the one role that a watch pings."""
     if not mention:
@@ -302,27 +266,3 @@ def _shortened(name: str) -> str:
 def _same(known: Sequence[Watch], destination: Destination, query: Query) -> Watch | None:
     alike = (w for w in known if w.destination == destination.id and w.query == query.canonical)
     return next(alike, None)
-
-
-def _shown(known: Sequence[Watch], here: Destination | None, actor: Actor) -> list[Watch]:
-    """The channel's watches, then the person's own."""
-    channel = [w for w in known if w.owner is None and here and w.destination == here.id]
-    return [*channel, *(w for w in known if w.owner == actor.id)]
-
-
-def _by_label(typed: str, known: Sequence[Watch]) -> Watch | None:
-    number = typed.strip().lower().removeprefix("w")
-    if not number.isdecimal():
-        return None
-    return next((watch for watch in known if str(watch.id) == number), None)
-
-
-def _named_so(typed: str, known: Sequence[Watch]) -> Watch | None:
-    wanted = typed.strip().casefold()
-    return next((watch for watch in known if watch.name.casefold() == wanted), None)
-
-
-def _suggested(typed: str, known: Sequence[Watch]) -> tuple[str, ...]:
-    names = {label(watch.id): watch.name for watch in known}
-    near = process.extract(typed, names, limit=3, score_cutoff=50)
-    return tuple(f"{key} {name}" for name, _, key in near) or tuple(list(names)[:3])

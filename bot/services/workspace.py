@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.errors import NotFound, UsageError
 from bot.services.asking import Place
@@ -112,8 +112,10 @@ def zone(typed: str) -> str:
     cities = {key.rpartition("/")[2]: name for key, name in known.items() if "/" in key}
     if wanted in cities:
         return cities[wanted]
-    near = process.extract(wanted, [*known], limit=3, score_cutoff=60)
-    raise NotFound("time zone", typed, tuple(known[key] for key, _, _ in near))
+    near = process.extract(wanted, [*known, *cities], scorer=fuzz.ratio, limit=3, score_cutoff=70)
+    names = tuple(dict.fromkeys({**known, **cities}[key] for key, _, _ in near))
+    hint = "Give one such as Europe/Berlin, or a large city in it."
+    raise NotFound("time zone", typed, names, instead=hint)
 
 
 def zones() -> list[str]:

@@ -106,8 +106,8 @@ async def listing(call: Call[Services], search: str | None) -> Message:
     for kind in EntityKind:
         some = [entity for entity in listed.shared if entity.kind is kind]
         if some:
-            names = Item((", ".join(entity.name for entity in some),))
-            blocks += [Heading(_plural(kind)), Listing((names,))]
+            names = ", ".join(entity.name for entity in some)
+            blocks += [Heading(_plural(kind)), paragraph(names)]
     footer: Line = ("See one: ", Code("/entity show <entity>"))
     left = listed.total - len(listed.own) - len(listed.shared)
     if left:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from bot.message import (
     Block,
+    Button,
     Code,
     Fields,
     Heading,
@@ -62,6 +63,11 @@ def render(message: Message, *, zone: tzinfo, now: datetime, caption: str = "") 
     )
 
 
+def pressed(button: Button) -> str:
+    """What to type to press the button: `!why 12`."""
+    return f"!{button.action} {button.argument}".rstrip()
+
+
 def _parts(message: Message, zone: tzinfo, now: datetime) -> list[RenderableType]:
     parts: list[RenderableType] = []
     if message.mention:
@@ -82,7 +88,7 @@ def _parts(message: Message, zone: tzinfo, now: datetime) -> list[RenderableType
     if message.footer:
         parts.append(_line(message.footer, zone, now, style="dim"))
     if message.buttons:
-        labels = "  ".join(f"[{button.label}]" for button in message.buttons)
+        labels = "  ".join(f"{b.label} ⟨{pressed(b)}⟩" for b in message.buttons)
         parts.append(Text(safe(labels), style="dim"))
     return parts
 

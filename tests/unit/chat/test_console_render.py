@@ -63,7 +63,7 @@ def test_an_alert_reads_from_top_to_bottom() -> None:
         "2. two <https://b.example>",
         "First: 22:05",
         "a  b",
-        "[Why]  [Mute story]",
+        "Why ⟨!why 1⟩  Mute story ⟨!mute 1⟩",
     ]
 
 

@@ -1,0 +1,66 @@
+"""Where the console writes: whole messages, which never tear apart the line being typed."""
+
+import contextlib
+import sys
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from bot.chat.console.render import render, safe
+from bot.message import Message
+
+PROMPT = "policywire> "
+
+Typing = Callable[[], str | None]
+"""What stands typed at the prompt and is not entered yet; None where nobody is asked."""
+
+
+class Screen:
+    """A terminal or a pipe. With `typing`, each message goes above the typed line."""
+
+    def __init__(self, console: Console, *, zone: tzinfo, typing: Typing = lambda: None) -> None:
+        self._console, self._zone, self._typing = console, zone, typing
+
+    def message(self, message: Message, *, now: datetime, caption: str = "") -> None:
+        """Show a message whole."""
+        self.show(render(message, zone=self._zone, now=now, caption=caption))
+
+    def line(self, text: str, style: str = "dim") -> None:
+        """Show one line; what it says may come from anywhere."""
+        self.show(Text(safe(text), style=style))
+
+    def show(self, what: RenderableType) -> None:
+        """Show anything, then the typed line again as it stood."""
+        typed = self._typing()
+        if typed is not None:
+            self._raw(_wipe(len(PROMPT) + len(typed), self._console.width))
+        self._console.print(what)
+        if typed is not None:
+            self._raw(PROMPT + typed)
+
+    def _raw(self, text: str) -> None:
+        self._console.file.write(text)
+        self._console.file.flush()
+
+
+def _wipe(length: int, width: int) -> str:
+    """Clear the rows that a typed line of this length takes, cursor on the last one."""
+    rows_above = max(0, length - 1) // max(1, width)
+    up = f"\x1b[{rows_above}A" if rows_above else ""
+    return f"\r{up}\x1b[J"
+
+
+def typed_so_far() -> str | None:
+    """What the line editor holds; None without one."""
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: PLC0415 - not on every system
+
+        return readline.get_line_buffer()
+    return None
+
+
+def is_terminal() -> bool:
+    """Whether a person types here and sees what is written."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
