@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feeds.identity import Seen, makes_revisions
-from bot.model import FeedId, Report, StoryId
+from bot.model import FeedId, StoryId
 from bot.pipeline import identify
+from bot.pipeline.assign import assign_all
 from bot.pipeline.changes import Changes, Poll
 from bot.pipeline.identify import Failure, Marked, Plan
 from bot.pipeline.judge import Examined, examine_all
@@ -72,25 +73,18 @@ class BatchTaker:
         self, conn: AsyncConnection, fresh: Sequence[Examined], staged: Staged, changes: Changes
     ) -> None:
         """Put each new article into the story that it joins, or into one of its own."""
-        now = changes.poll.now
-        numbers = iter(await self.rows.articles.reserve_ids(conn, len(fresh)))
-        new_stories = iter(await self.rows.stories.reserve_ids(conn, len(fresh)))
-        placed = []
-        for one in fresh:
-            judged = one.findings.judged
-            try:
-                found = staged.assign(judged, now)
-            except Exception as error:  # noqa: BLE001 (an entry that breaks a stage is kept)
-                changes.fail(one.marked, "assign", error)
-                continue
-            report = Report(id=next(numbers), judged=judged, joined=found.reasons)
-            story = found.story if found.story is not None else next(new_stories)
-            staged.join(report, story, now)
-            placed.append((one, report, story, found))
-        begun = {story for _, _, story, found in placed if found.story is None}
-        await self._need(conn, (story for _, _, story, _ in placed if story not in begun), changes)
-        for one, report, story, found in placed:
-            changes.place(one, report, story, found)
+        if not fresh:
+            return
+        articles = await self.rows.articles.reserve_ids(conn, len(fresh))
+        stories = await self.rows.stories.reserve_ids(conn, len(fresh))
+        # In a thread: a batch against many live stories would hold up the chat for too long.
+        placed = await asyncio.to_thread(
+            assign_all, fresh, staged, iter(articles), iter(stories), changes
+        )
+        joined = (one.story for one in placed if one.found.story is not None)
+        begun = {one.story for one in placed if one.found.story is None}
+        await self._need(conn, (story for story in joined if story not in begun), changes)
+        await asyncio.to_thread(changes.place_all, placed)
 
     async def _revise(
         self, conn: AsyncConnection, plan: Plan, stages: Stages, changes: Changes

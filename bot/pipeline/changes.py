@@ -39,6 +39,16 @@ class Poll:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A new article with the story that it joins or begins."""
+
+    examined: Examined
+    report: Report
+    story: StoryId
+    found: Assignment
+
+
 @dataclass(slots=True, kw_only=True)
 class Changes:
     """Grows while a batch is taken; `stories` are those that it touches, as they stand by now."""
@@ -62,18 +72,21 @@ class Changes:
         """An entry on which a stage raised is skipped and kept with its error."""
         self.failed.append(identify.failure(one.key, one.entry, stage, error))
 
-    def place(self, one: Examined, report: Report, story: StoryId, found: Assignment) -> None:
-        """A new article joins a story, or begins it."""
-        now = self.poll.now
-        if found.story is None:
-            self.stories[story] = telling.begun(story, report, found.predecessor, now)
-            self._begun.add(story)
-        else:
-            self.stories[story] = telling.joined(self.stories[story], report, now)
-        self._touched.add(story)
-        self._placed[report.id] = (story, one.marked)
-        self.filings[report.id] = one.filing
-        self._tell(story, report.id, one.findings, began=found.story is None)
+    def place_all(self, placed: Sequence[Placed]) -> None:
+        """New articles join their stories, or begin them, in order."""
+        for one in placed:
+            story, report, found = one.story, one.report, one.found
+            began = found.story is None
+            if began:
+                stands = telling.begun(story, report, found.predecessor, self.poll.now)
+                self._begun.add(story)
+            else:
+                stands = telling.joined(self.stories[story], report, self.poll.now)
+            self.stories[story] = stands
+            self._touched.add(story)
+            self._placed[report.id] = (story, one.examined.marked)
+            self.filings[report.id] = one.examined.filing
+            self._tell(story, report.id, one.examined.findings, began=began)
 
     def revise(self, before: Report, story: StoryId | None, after: Examined) -> None:
         """A known article has new words; where it stands, and since when, stays."""
