@@ -1,0 +1,192 @@
+"""All parts of one process, wired together, opened in the order in which they need each other."""
+
+import random
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.alerts.conditions import Rules
+from bot.alerts.delivery import Kit, OutboxRules
+from bot.alerts.drafting import Drafts
+from bot.alerts.outbox import Outbox
+from bot.alerts.planner import Digests
+from bot.alerts.router import Router
+from bot.alerts.senders import Sender
+from bot.app.config import Reading
+from bot.app.health import OperatorNews
+from bot.app.live import Live
+from bot.app.services import Supplies, build_services
+from bot.chat.commands import build
+from bot.chat.registry import Registry
+from bot.clock import Clock
+from bot.feeds.cadence import PollLimits
+from bot.feeds.fetch import Fetcher, FetchRules
+from bot.pipeline.lane import Lane
+from bot.pipeline.polling import Poller
+from bot.pipeline.ports import Rows
+from bot.services import Services
+from bot.settings import Settings
+from bot.store import (
+    alerts,
+    articles,
+    digests,
+    facts,
+    failures,
+    feeds,
+    orders,
+    outbox,
+    seen,
+    stories,
+    turns,
+)
+from bot.store.database import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Everything that runs; nothing in it runs by itself."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    fetcher: Fetcher
+    live: Live
+    lane: Lane
+    poller: Poller
+    router: Router
+    digests: Digests
+    outbox: Outbox
+    services: Services
+    registry: Registry[Services]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Openings:
+    """How the parts are opened. `exclusive`: no second process may run on the same SQLite file.
+
+    `sync_feeds`: the database takes up the feeds that the config lists.
+    """
+
+    exclusive: bool = False
+    sync_feeds: bool = True
+    jitter: Callable[[], float] = random.random
+    """From 0 to 1, spreads retries; the demo passes one that repeats."""
+
+
+@asynccontextmanager
+async def open_parts(
+    settings: Settings,
+    clock: Clock,
+    senders: Mapping[str, Sender],
+    openings: Openings = Openings(),
+) -> AsyncIterator[Parts]:
+    """Open the database, read the config, wire the parts; close all at the end."""
+    reading = Reading.load(settings)
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database_url(), exclusive=openings.exclusive)
+        stack.push_async_callback(store.close)
+        if openings.sync_feeds:
+            async with store.write() as conn:
+                await feeds.sync_configured(conn, reading.feeds, clock.now())
+        fetcher = await stack.enter_async_context(Fetcher(fetch_rules(settings), clock))
+        live = Live(store, reading)
+        rules = _rules(settings, reading)
+        router = Router(orders=orders, alerts=alerts, deliveries=outbox, rules=rules)
+        lane = _lane(store, live, router, rules)
+        live.serve(lane)
+        await live.refresh()
+        kit = _kit(
+            store,
+            senders,
+            clock,
+            rules=rules,
+            edit_seconds=settings.behaviour.alerts.edit_seconds,
+            jitter=openings.jitter,
+        )
+        supplies = Supplies(settings=settings, store=store, fetcher=fetcher, live=live, rules=rules)
+        yield Parts(
+            settings=settings,
+            clock=clock,
+            store=store,
+            fetcher=fetcher,
+            live=live,
+            lane=lane,
+            poller=_poller(settings, clock, store, fetcher, lane),
+            router=router,
+            digests=Digests(store=store, digests=digests, alerts=alerts, deliveries=outbox),
+            outbox=Outbox(kit),
+            services=build_services(supplies),
+            registry=build(),
+        )
+
+
+def _rules(settings: Settings, reading: Reading) -> Rules:
+    alerting = settings.behaviour.alerts
+    return Rules(
+        max_age=timedelta(hours=alerting.max_age_hours),
+        breaking_origins=alerting.breaking_origins,
+        seeds={seed.id: seed.entities for seed in reading.seeds},
+    )
+
+
+def _lane(store: Store, live: Live, router: Router, rules: Rules) -> Lane:
+    rows = Rows(
+        feeds=feeds, seen=seen, articles=articles, stories=stories, failures=failures, facts=facts
+    )
+    clusterer = live.reading.knowledge.clusterer()
+    return Lane(store, rows, live.stages, clusterer, router, max_alert_age=rules.max_age)
+
+
+def fetch_rules(settings: Settings) -> FetchRules:
+    """The settings as the fetcher wants them."""
+    fetch = settings.behaviour.fetch
+    return FetchRules(
+        user_agent=settings.user_agent(),
+        total=fetch.timeout_seconds,
+        connect=fetch.connect_seconds,
+        max_body=int(fetch.max_body_mib * 1024 * 1024),
+        at_once=fetch.at_once,
+        per_host=fetch.at_once_per_host,
+        spacing=fetch.spacing_seconds,
+        allow_nets=settings.environment.policywire_allow_nets,
+    )
+
+
+def _poller(settings: Settings, clock: Clock, store: Store, fetcher: Fetcher, lane: Lane) -> Poller:
+    poll = settings.behaviour.poll
+    return Poller(
+        database=store,
+        feeds=feeds,
+        fetcher=fetcher,
+        lane=lane,
+        reporter=OperatorNews(settings.behaviour.report_place()),
+        clock=clock,
+        limits=PollLimits(
+            shortest=timedelta(minutes=poll.min_minutes),
+            longest=timedelta(minutes=poll.max_minutes),
+        ),
+        at_once=settings.behaviour.fetch.at_once,
+    )
+
+
+def _kit(
+    store: Store,
+    senders: Mapping[str, Sender],
+    clock: Clock,
+    *,
+    rules: Rules,
+    edit_seconds: float,
+    jitter: Callable[[], float],
+) -> Kit:
+    return Kit(
+        store=store,
+        alerts=alerts,
+        deliveries=outbox,
+        turns=turns,
+        drafts=Drafts(stories=stories, alerts=alerts, deliveries=outbox, rules=rules),
+        senders=senders,
+        clock=clock,
+        rules=OutboxRules(max_age=rules.max_age, edit_every=timedelta(seconds=edit_seconds)),
+        jitter=jitter,
+    )

@@ -1,0 +1,120 @@
+"""One process with every role: ticks, the outbox, and the platforms, each supervised."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.app.config import Reading
+from bot.app.parts import Parts
+from bot.errors import ConfigError
+from bot.jobs.embedded import Ticker
+from bot.jobs.supervision import supervise
+from bot.pipeline.polling import Progress
+from bot.pipeline.report import TickReport
+from bot.settings import Settings
+from bot.store import facts, feeds, retention
+
+_KEEP_SECONDS = 60.0
+_PRUNE_EVERY = timedelta(hours=1)
+_log = structlog.get_logger(__name__)
+
+Task = tuple[str, Callable[[asyncio.Event], Awaitable[None]]]
+"""A platform's long task by name; it returns once the event is set."""
+
+
+@dataclass(slots=True)
+class Running:
+    """What a process does at its ticks; the demo and the tests call the same methods."""
+
+    parts: Parts
+    on_tick: Callable[[TickReport], None] | None = None
+    on_poll: Progress | None = None
+    pruned_at: datetime | None = field(default=None, init=False)
+
+    async def poll(self, now: datetime) -> TickReport:
+        """Take up changes of watches and entities, then poll what is due."""
+        parts = self.parts
+        await parts.live.refresh()
+        report = await parts.poller.poll_due(now, self.on_poll)
+        parts.outbox.wake()
+        if self.on_tick is not None and report.polls:
+            self.on_tick(report)
+        return report
+
+    async def digest(self, now: datetime) -> int:
+        """Queue the digests whose time has come."""
+        queued = await self.parts.digests.run_once(now)
+        if queued:
+            self.parts.outbox.wake()
+        return queued
+
+    async def keep_house(self, now: datetime) -> None:
+        """Say that this process lives; forget, in time, what is old."""
+        store = self.parts.store
+        async with store.write() as conn:
+            await facts.beat(conn, now)
+        if self.pruned_at is None or now - self.pruned_at >= _PRUNE_EVERY:
+            self.pruned_at = now
+            async with store.write() as conn:
+                pruned = await retention.prune(conn, now=now, terms=terms(self.parts.settings))
+            _log.debug("pruned", articles=pruned.articles, texts=pruned.texts, seen=pruned.seen)
+
+    async def reload(self) -> None:
+        """Read the config's lists again; a bad file keeps the old ones and is named."""
+        parts = self.parts
+        try:
+            settings = Settings.load()
+            reading = await asyncio.to_thread(Reading.load, settings)
+        except ConfigError as error:
+            _log.error("config_kept", error=str(error))
+            return
+        async with parts.store.write() as conn:
+            await feeds.sync_configured(conn, reading.feeds, parts.clock.now())
+        await parts.live.replace(reading)
+        restart = settings.behaviour != parts.settings.behaviour
+        _log.info("config_read", feeds=len(reading.feeds), numbers_need_a_restart=restart)
+
+    async def run(self, stop: asyncio.Event, tasks: Iterable[Task] = ()) -> None:
+        """Tick and deliver until `stop` is set; every failure is reported and started again."""
+        parts = self.parts
+        ticker = Ticker(parts.clock)
+        tick = parts.settings.behaviour.poll.tick_seconds
+        ticker.every(tick, "poll", self.poll)
+        ticker.every(tick, "digests", self.digest)
+        ticker.every(_KEEP_SECONDS, "keep house", self.keep_house)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(ticker.run(stop))
+            group.create_task(
+                supervise("outbox", lambda: parts.outbox.run(stop), parts.clock), name="outbox"
+            )
+            for name, task in tasks:
+                group.create_task(_kept(name, task, stop, parts), name=name)
+
+
+def terms(settings: Settings) -> retention.Terms:
+    """How long things are kept."""
+    kept = settings.behaviour.retention
+    return retention.Terms(
+        text=timedelta(days=kept.text_days),
+        articles=timedelta(days=kept.article_days),
+        seen=timedelta(days=kept.seen_days),
+    )
+
+
+async def _kept(
+    name: str, task: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event, parts: Parts
+) -> None:
+    await supervise(name, lambda: task(stop), parts.clock)
+
+
+def stop_on_signals(stop: asyncio.Event, on_hangup: Callable[[], None] | None = None) -> None:
+    """Let SIGINT and SIGTERM set `stop`, and SIGHUP call `on_hangup`, where there are signals."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGINT", "SIGTERM"):
+        loop.add_signal_handler(getattr(signal, name), stop.set)
+    if on_hangup is not None:
+        loop.add_signal_handler(signal.SIGHUP, on_hangup)

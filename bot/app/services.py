@@ -1,0 +1,169 @@
+"""The services, each given its modules of the store."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from yarl import URL
+
+from bot.alerts.conditions import Rules
+from bot.app.live import Live
+from bot.feeds.discover import discover
+from bot.feeds.fetch import Fetcher
+from bot.feeds.guard import check_hop
+from bot.services import Services
+from bot.services.complete import Completer
+from bot.services.entities import Entities
+from bot.services.feed_lists import FeedLists
+from bot.services.feed_preview import FeedPreview
+from bot.services.feeds import Feeds
+from bot.services.history import History
+from bot.services.means import Means
+from bot.services.news import News
+from bot.services.orders import Orders
+from bot.services.ports import Rows
+from bot.services.pressed import Pressed
+from bot.services.silence import Silence
+from bot.services.status import Statuses
+from bot.services.watches import Limits, Watches
+from bot.services.why import Why
+from bot.services.workspace import Defaults, Workspaces
+from bot.settings import Settings
+from bot.store import (
+    alerts,
+    articles,
+    entities,
+    feedback,
+    feeds,
+    here,
+    news,
+    orders,
+    outbox,
+    places,
+    search,
+    status,
+    stories,
+    traces,
+)
+from bot.store.database import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplies:
+    """What the services are made of."""
+
+    settings: Settings
+    store: Store
+    fetcher: Fetcher
+    live: Live
+    rules: Rules
+
+
+def build_services(supplies: Supplies) -> Services:
+    """All services over one database."""
+    store, behaviour = supplies.store, supplies.settings.behaviour
+    limits, alerting = behaviour.limits, behaviour.alerts
+    means = Means(
+        database=store,
+        rows=_rows(),
+        known=supplies.live.known,
+        rules=supplies.rules,
+        threshold=alerting.threshold,
+        subscriptions_per_channel=limits.subscriptions_per_channel,
+    )
+    where, history = means.places, History(search.search)
+    found = partial(discover, fetcher=supplies.fetcher)
+    kept_orders = Orders(means)
+    kept_watches = Watches(
+        database=store,
+        places=where,
+        rows=orders,
+        history=history,
+        known=means.known,
+        live=supplies.live,
+        limits=Limits(per_channel=limits.watches_per_channel, per_person=limits.watches_per_person),
+    )
+    kept_feeds = Feeds(
+        database=store,
+        places=where,
+        rows=feeds,
+        discover=found,
+        limit=limits.feeds_per_workspace,
+    )
+    return Services(
+        news=News(means),
+        why=Why(means),
+        orders=kept_orders,
+        silence=Silence(means),
+        alerts=Pressed(means),
+        watches=kept_watches,
+        entities=Entities(
+            database=store,
+            places=where,
+            rows=entities,
+            subscriptions=orders,
+            history=history,
+            known=means.known,
+            live=supplies.live,
+            limit=limits.entities_per_workspace,
+        ),
+        feeds=kept_feeds,
+        feed_preview=FeedPreview(
+            fetcher=supplies.fetcher,
+            discover=found,
+            judge=supplies.live.judge,
+        ),
+        feed_lists=FeedLists(
+            database=store,
+            places=where,
+            rows=feeds,
+            fetcher=supplies.fetcher,
+            vet=lambda url: check_hop(
+                URL(url), supplies.settings.environment.policywire_allow_nets
+            ),
+            limit=limits.feeds_per_workspace,
+        ),
+        workspace=Workspaces(
+            database=store,
+            places=where,
+            rows=places,
+            defaults=Defaults(flood_limit=alerting.posts_an_hour, breaking=alerting.breaking),
+        ),
+        status=Statuses(
+            database=store,
+            places=where,
+            rows=status,
+            feeds=feeds,
+            subscriptions=orders,
+            watches=orders,
+            threshold=alerting.threshold,
+        ),
+        complete=Completer(
+            database=store,
+            places=where,
+            known=means.known,
+            entities=entities,
+            news=news,
+            orders=kept_orders,
+            watches=kept_watches,
+            feeds=kept_feeds,
+        ),
+    )
+
+
+def _rows() -> Rows:
+    return Rows(
+        find=here,
+        make=places,
+        places=places,
+        entities=entities,
+        feeds=feeds,
+        stories=stories,
+        news=news,
+        articles=articles,
+        search=search.search,
+        traces=traces,
+        alerts=alerts,
+        outbox=outbox,
+        orders=orders,
+        feedback=feedback,
+    )
