@@ -5,6 +5,7 @@ in `POLICYWIRE_CONFIG`, `./config/`, then the bundled one, each merged over the 
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -77,11 +78,27 @@ class Behaviour(_Section):
 
     contact: str = "https://github.com/policywire/policywire"
     operators: tuple[str, ...] = ()
+    report_to: str = ""
     fetch: FetchSettings = FetchSettings.model_construct()
     poll: PollSettings = PollSettings.model_construct()
     alerts: AlertSettings = AlertSettings.model_construct()
     retention: RetentionSettings = RetentionSettings.model_construct()
     limits: LimitSettings = LimitSettings.model_construct()
+
+    @field_validator("report_to")
+    @classmethod
+    def _place(cls, value: str) -> str:
+        if value and not _REPORT_PLACE.fullmatch(value):
+            raise ValueError("must be platform:workspace/channel, such as console:console/ops")
+        return value
+
+    def report_place(self) -> tuple[str, str, str] | None:
+        """Platform, workspace and channel of the operator's news, None where none is set."""
+        match = _REPORT_PLACE.fullmatch(self.report_to)
+        return (match[1], match[2], match[3]) if match else None
+
+
+_REPORT_PLACE = re.compile(r"([a-z]+):([^/\s]+)/(\S+)")
 
 
 class Environment(BaseSettings):
