@@ -150,8 +150,9 @@ class Outbox:
             queued = head.state is DeliveryState.QUEUED
             if queued and await self._put_off(conn, destination, head, now):
                 return _Step.WENT
-            # Alerts before deliveries, as in routing: what is claimed moves to no other message.
-            await kit.alerts.queue_carried(conn, head.id)
+            if carrier_of(head.key) is not Carrier.STORY:
+                # Alerts before deliveries, as in routing: what is claimed moves nowhere else.
+                await kit.alerts.queue_carried(conn, head.id)
             if not await kit.deliveries.claim(conn, head, now):
                 return _Step.WAITS
         head = replace(head, attempts=head.attempts + 1)

@@ -124,10 +124,15 @@ async def mark_told(conn: AsyncConnection, ids: Collection[AlertId], now: dateti
         mine = alerts.c.id.in_(some)
         told = sa.update(alerts).where(mine, alerts.c.state != AlertState.TOLD.value)
         await conn.execute(told.values(state=AlertState.TOLD.value, told_at=now))
-        for table, column in ((subscriptions, "subscription_id"), (watches, "watch_id")):
-            whose = sa.select(alerts.c[column]).where(mine, alerts.c[column].is_not(None))
-            spoke = sa.update(table).where(table.c.id.in_(whose)).values(last_alert_at=now)
-            await conn.execute(spoke)
+        spoke = sa.select(alerts.c.subscription_id, alerts.c.watch_id).where(mine)
+        rows = (await conn.execute(spoke)).all()
+        for table, orders in (
+            (subscriptions, {row[0] for row in rows}),
+            (watches, {row[1] for row in rows}),
+        ):
+            if whose := sorted(orders - {None}):
+                last = sa.update(table).where(table.c.id.in_(whose))
+                await conn.execute(last.values(last_alert_at=now))
 
 
 async def freeze(conn: AsyncConnection, ids: Collection[StoryId], now: datetime) -> None:

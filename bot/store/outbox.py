@@ -168,10 +168,8 @@ async def mark_sent(
 ) -> None:
     """The message stands in the channel and shows `face`; None: what it shows is not known."""
     sent = sa.update(deliveries).where(deliveries.c.id == delivery.id)
-    values = {"state": SENT, "ref": ref, "sent_at": now, "shown": face, "error": None}
+    values = {"state": SENT, "ref": ref, "sent_at": now, **_shows(delivery, face)}
     await conn.execute(sent.values(values))
-    if face is not None:
-        await _agree(conn, delivery, face)
 
 
 async def mark_edited(
@@ -179,9 +177,7 @@ async def mark_edited(
 ) -> None:
     """The message shows `face` now."""
     edited = sa.update(deliveries).where(deliveries.c.id == delivery.id)
-    await conn.execute(edited.values(shown=face, edited_at=now, error=None))
-    if face is not None:
-        await _agree(conn, delivery, face)
+    await conn.execute(edited.values({"edited_at": now, **_shows(delivery, face)}))
 
 
 async def doubt_claims(conn: AsyncConnection, before: datetime) -> int:
@@ -225,12 +221,14 @@ def delivery_from(row: Row) -> Delivery:
     )
 
 
-async def _agree(conn: AsyncConnection, delivery: Delivery, face: str) -> None:
+def _shows(delivery: Delivery, face: str | None) -> dict[str, Any]:
     """What is wanted is what is shown, unless more was wanted since the message was written."""
     wanted = deliveries.c.wanted
-    same = wanted.is_(None) if delivery.wanted is None else wanted == delivery.wanted
-    agreed = sa.update(deliveries).where(deliveries.c.id == delivery.id, same)
-    await conn.execute(agreed.values(wanted=face))
+    values: dict[str, Any] = {"shown": face, "error": None}
+    if face is not None:
+        same = wanted.is_(None) if delivery.wanted is None else wanted == delivery.wanted
+        values["wanted"] = sa.case((same, face), else_=wanted)
+    return values
 
 
 def _new(new: NewDelivery, now: datetime) -> dict[str, Any]:
