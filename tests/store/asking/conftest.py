@@ -1,0 +1,3 @@
+from tests.support.newsroom import migrated, room
+
+__all__ = ["migrated", "room"]
