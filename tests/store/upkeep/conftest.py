@@ -1,5 +1,3 @@
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.store.database import Store
@@ -7,7 +5,7 @@ from tests.support.office import Office
 
 
 @pytest.fixture
-async def office(sqlite_store: Store) -> AsyncIterator[Office]:
+async def office(sqlite_store: Store) -> Office:
     """A newsroom with three articles on an injunction, in two stories."""
     made = Office(sqlite_store)
     case = await made.publish(
@@ -26,4 +24,4 @@ async def office(sqlite_store: Store) -> AsyncIterator[Office]:
     await made.publish(
         "Injunction sought over a chatbot", outlet="Ledger", about=["openai"], relevance=0.3
     )
-    yield made
+    return made
