@@ -51,7 +51,6 @@ class Explained:
     """What became of a story in a channel; `because` are the terms that counted."""
 
     headline: Line
-    told: bool = False
     because: Line = ()
     stands: tuple[Stand, ...] = ()
     more: int = 0
@@ -76,7 +75,6 @@ class Explainer:
             delivery = await self._delivery(conn, alert)
             return Explained(
                 headline=_state_words(alert, delivery),
-                told=alert.state is AlertState.TOLD,
                 because=because(alert.because),
             )
         if not (place.subscriptions or place.watches):

@@ -32,7 +32,6 @@ class StoryLine:
 class ReportLine:
     """One report of a story; `origin` counts from 1, `joined` is why it is in the story."""
 
-    id: ArticleId
     title: str
     url: str | None
     outlet: str
@@ -70,7 +69,6 @@ def report_line(report: Report, numbers: Mapping[int, int]) -> ReportLine:
     """The report in one line; `numbers` are the shown numbers of the story's origins."""
     article = report.judged.article
     return ReportLine(
-        id=report.id,
         title=article.title or "Untitled",
         url=web_address(article.url),
         outlet=article.outlet or "an unnamed outlet",

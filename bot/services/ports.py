@@ -236,9 +236,6 @@ class OutboxRows(Protocol):
     async def by_ids(
         self, conn: AsyncConnection, ids: Collection[DeliveryId]
     ) -> list[Delivery]: ...
-    async def by_key(
-        self, conn: AsyncConnection, destination: DestinationId, key: str
-    ) -> Delivery | None: ...
     async def queue(
         self, conn: AsyncConnection, given: Sequence[NewDelivery], now: datetime
     ) -> list[DeliveryId]: ...

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot.alerts.drafting import Drafts
 from bot.errors import NotAllowed, NotFound, UsageError
 from bot.message import Button
-from bot.model import ArticleKind, Mode, QuietHours, Subscription
+from bot.model import ArticleKind, DeliveryId, Mode, QuietHours, Subscription
 from bot.services.asking import Actor, Who
-from bot.store import orders, places
-from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER, Newsroom
+from bot.store import alerts, orders, outbox, places, stories
+from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER, RULES, Newsroom
 
 ELSEWHERE = replace(HOME, channel="ai", channel_name="ai")
 
@@ -17,6 +18,19 @@ ELSEWHERE = replace(HOME, channel="ai", channel_name="ai")
 async def standing(room: Newsroom) -> list[Subscription]:
     async with room.store.read() as conn:
         return list((await orders.standing(conn)).subscriptions)
+
+
+async def queued(room: Newsroom) -> list[str]:
+    """Titles of the messages that go out next, as the outbox writes them, in its order."""
+    drafts = Drafts(stories=stories, alerts=alerts, deliveries=outbox, rules=RULES)
+    found = []
+    async with room.store.read() as conn:
+        (place,) = await places.all_destinations(conn)
+        for delivery in await outbox.by_ids(conn, [DeliveryId(number) for number in range(9)]):
+            draft = await drafts.write(conn, place, delivery, lambda *_: None)
+            assert draft is not None
+            found.append(draft.message.title)
+    return found
 
 
 # subscribe
@@ -146,6 +160,7 @@ async def test_the_latest_are_posted_once_and_in_order(room: Newsroom) -> None:
     said = await room.press(button.action, button.argument, actor=MANAGER)
     assert "3 stories come in a moment." in str(said.blocks)
     assert said.private
+    assert await queued(room) == ["Story 1", "Story 2", "Story 3"]
     again = await room.press(button.action, button.argument, actor=MANAGER)
     assert "has been told of the latest ones already" in str(again.blocks)
     await room.tell()

@@ -33,11 +33,20 @@ def make_registry() -> Registry[object]:
     )(nothing)
     registry.command("watch list", help="All watches")(nothing)
     registry.command(
+        "quiet",
+        help="Quiet hours",
+        options=[
+            Option(name="hours", help="hours", wide=True),
+            Option(name="zone", kind=OptionKind.ZONE, help="zone"),
+        ],
+    )(nothing)
+    registry.command(
         "subscribe",
         help="Subscribe",
         options=[
             Option(name="to", kind=OptionKind.TARGET, help="to what", wide=True),
             Option(name="mode", help="when", choices=("instant", "daily")),
+            Option(name="threshold", kind=OptionKind.NUMBER, help="how relevant", named=True),
         ],
     )(nothing)
     return registry
@@ -79,6 +88,21 @@ def make_registry() -> Registry[object]:
             "subscribe",
             {"to": "supply-chain-risk", "mode": "daily"},
             id="choice-from-the-right",
+        ),
+        pytest.param(
+            "/subscribe gpt 5", "subscribe", {"to": "gpt 5"}, id="a-named-option-claims-nothing"
+        ),
+        pytest.param(
+            "/subscribe gpt threshold=0.7",
+            "subscribe",
+            {"to": "gpt", "threshold": "0.7"},
+            id="a-named-option-by-its-name",
+        ),
+        pytest.param(
+            "/quiet 22:00 - 7:00 Europe/Berlin",
+            "quiet",
+            {"hours": "22:00 - 7:00", "zone": "Europe/Berlin"},
+            id="a-zone-by-its-form",
         ),
     ],
 )
