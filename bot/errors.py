@@ -59,6 +59,10 @@ class StoreError(PolicywireError):
     """The database cannot be used as asked."""
 
 
+class AlreadyRunning(StoreError):
+    """Another process polls and sends on this database file."""
+
+
 class FeedErrorKind(StrEnum):
     """Why a feed could not be read; the words are what `status` and `feeds check` show."""
 

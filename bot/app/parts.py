@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot.alerts.conditions import Rules
 from bot.alerts.delivery import Kit, OutboxRules
@@ -22,6 +23,7 @@ from bot.chat.registry import Registry
 from bot.clock import Clock
 from bot.feeds.cadence import PollLimits
 from bot.feeds.fetch import Fetcher, FetchRules
+from bot.pipeline.housekeeping import Housekeeper
 from bot.pipeline.lane import Lane
 from bot.pipeline.polling import Poller
 from bot.pipeline.ports import Rows
@@ -36,6 +38,7 @@ from bot.store import (
     feeds,
     orders,
     outbox,
+    retention,
     seen,
     stories,
     turns,
@@ -57,6 +60,7 @@ class Parts:
     router: Router
     digests: Digests
     outbox: Outbox
+    housekeeper: Housekeeper
     services: Services
     registry: Registry[Services]
 
@@ -116,9 +120,21 @@ async def open_parts(
             router=router,
             digests=Digests(store=store, digests=digests, alerts=alerts, deliveries=outbox),
             outbox=Outbox(kit),
+            housekeeper=_housekeeper(settings, store),
             services=build_services(supplies),
             registry=build(),
         )
+
+
+def _housekeeper(settings: Settings, store: Store) -> Housekeeper:
+    kept = settings.behaviour.retention
+    terms = retention.Terms(
+        text=timedelta(days=kept.text_days),
+        articles=timedelta(days=kept.article_days),
+        seen=timedelta(days=kept.seen_days),
+    )
+    prune = partial(retention.prune, terms=terms)
+    return Housekeeper(database=store, prune=prune, beat=facts.beat)
 
 
 def _rules(settings: Settings, reading: Reading) -> Rules:

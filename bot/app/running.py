@@ -3,8 +3,8 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
@@ -16,10 +16,10 @@ from bot.jobs.supervision import supervise
 from bot.pipeline.polling import Progress
 from bot.pipeline.report import TickReport
 from bot.settings import Settings
-from bot.store import facts, feeds, retention
+from bot.store import feeds
 
-_KEEP_SECONDS = 60.0
-_PRUNE_EVERY = timedelta(hours=1)
+_BEAT_SECONDS = 60.0
+_TIDY_SECONDS = 3_600.0
 _log = structlog.get_logger(__name__)
 
 Task = tuple[str, Callable[[asyncio.Event], Awaitable[None]]]
@@ -33,7 +33,6 @@ class Running:
     parts: Parts
     on_tick: Callable[[TickReport], None] | None = None
     on_poll: Progress | None = None
-    pruned_at: datetime | None = field(default=None, init=False)
 
     async def poll(self, now: datetime) -> TickReport:
         """Take up changes of watches and entities, then poll what is due."""
@@ -51,17 +50,6 @@ class Running:
         if queued:
             self.parts.outbox.wake()
         return queued
-
-    async def keep_house(self, now: datetime) -> None:
-        """Say that this process lives; forget, in time, what is old."""
-        store = self.parts.store
-        async with store.write() as conn:
-            await facts.beat(conn, now)
-        if self.pruned_at is None or now - self.pruned_at >= _PRUNE_EVERY:
-            self.pruned_at = now
-            async with store.write() as conn:
-                pruned = await retention.prune(conn, now=now, terms=terms(self.parts.settings))
-            _log.debug("pruned", articles=pruned.articles, texts=pruned.texts, seen=pruned.seen)
 
     async def reload(self) -> None:
         """Read the config's lists again; a bad file keeps the old ones and is named."""
@@ -85,7 +73,8 @@ class Running:
         tick = parts.settings.behaviour.poll.tick_seconds
         ticker.every(tick, "poll", self.poll)
         ticker.every(tick, "digests", self.digest)
-        ticker.every(_KEEP_SECONDS, "keep house", self.keep_house)
+        ticker.every(_BEAT_SECONDS, "heartbeat", parts.housekeeper.heartbeat)
+        ticker.every(_TIDY_SECONDS, "tidy", parts.housekeeper.tidy)
         async with asyncio.TaskGroup() as group:
             group.create_task(ticker.run(stop))
             group.create_task(
@@ -93,16 +82,6 @@ class Running:
             )
             for name, task in tasks:
                 group.create_task(_kept(name, task, stop, parts), name=name)
-
-
-def terms(settings: Settings) -> retention.Terms:
-    """How long things are kept."""
-    kept = settings.behaviour.retention
-    return retention.Terms(
-        text=timedelta(days=kept.text_days),
-        articles=timedelta(days=kept.article_days),
-        seen=timedelta(days=kept.seen_days),
-    )
 
 
 async def _kept(

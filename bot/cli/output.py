@@ -1,13 +1,16 @@
 """What the command line prints: results on standard output, the rest on standard error."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -17,14 +20,30 @@ from rich.text import Text
 from bot.chat.console.render import safe
 
 
+_PIPED_WIDTH = 100
+
+
 def console() -> Console:
-    """Where results go; plain text where it is no terminal."""
-    return Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
+    """Where results go; plain text, and a width that repeats, where it is no terminal."""
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS") or _PIPED_WIDTH)
+    return Console(highlight=False, markup=False, width=width)
 
 
 def side() -> Console:
     """Where progress, notes and errors go."""
     return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+def local_zone() -> tzinfo:
+    """The zone of this machine, by its rules, so that other days' times are right too."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    try:
+        if named:
+            return ZoneInfo(named)
+        link = Path("/etc/localtime").resolve()
+        return ZoneInfo(str(link).partition("zoneinfo/")[2])
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return datetime.now().astimezone().tzinfo or UTC
 
 
 @contextmanager

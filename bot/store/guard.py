@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot.errors import StoreError
+from bot.errors import AlreadyRunning
 
 
 class RunLock:
@@ -19,7 +19,7 @@ class RunLock:
             holder = os.read(self._handle, 32).decode("ascii", "replace").strip()
             os.close(self._handle)
             by = f" (process {holder})" if holder.isdigit() else ""
-            raise StoreError(
+            raise AlreadyRunning(
                 f"policywire already runs on {database}{by}. Stop that one first, or give this one "
                 "another DATABASE_URL; `poll`, `console` and the other commands work beside it."
             ) from error

@@ -1,0 +1,49 @@
+"""`policywire run`: the service; with no platform configured, alerts print here."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from bot.cli.session import opened, run
+
+
+def declare(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("run")(serve)
+
+
+def serve(
+    role: Annotated[str, typer.Option(help="Which part of policywire this process is.")] = "all",
+) -> None:
+    """Poll feeds and alert channels until stopped (Ctrl-C)."""
+    from bot.errors import UsageError
+
+    if role != "all":
+        raise UsageError(f"--role is “all”, not “{role}”.")
+    run(_serve, quiet=False)
+
+
+async def _serve() -> None:
+    from bot.app.running import Running, stop_on_signals
+    from bot.chat.console.screen import Screen
+    from bot.chat.console.send import ConsoleSender
+    from bot.cli.output import console, local_zone, side
+    from bot.clock import SystemClock
+
+    clock = SystemClock()
+    sender = ConsoleSender(Screen(console(), zone=local_zone()), clock)
+    async with opened(senders={sender.platform: sender}, clock=clock, exclusive=True) as parts:
+        running = Running(parts)
+        stop = asyncio.Event()
+        reloads: set[asyncio.Task[None]] = set()
+
+        def reload() -> None:
+            task = asyncio.get_running_loop().create_task(running.reload())
+            reloads.add(task)
+            task.add_done_callback(reloads.discard)
+
+        stop_on_signals(stop, reload)
+        side().print(f"policywire runs on {parts.store.place}. Ctrl-C stops it.")
+        await running.run(stop)
+        side().print("Stopped; nothing is lost.")
