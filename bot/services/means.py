@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.alerts.conditions import Rules
 from bot.services.known import Known
-from bot.services.places import Places
+from bot.services.places import Beginning, Places
 from bot.services.ports import Database, Rows
 
 
@@ -20,8 +20,9 @@ class Means:
     threshold: float = 0.5
     """The relevance that subscriptions ask for unless told otherwise."""
     subscriptions_per_channel: int = 25
+    beginning: Beginning = field(default_factory=Beginning)
 
     @property
     def places(self) -> Places:
         """Looks up and makes places."""
-        return Places(self.rows.find, self.rows.make)
+        return Places(self.rows.find, self.rows.make, self.beginning)

@@ -2,13 +2,9 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
-from zoneinfo import available_timezones
-
-from rapidfuzz import fuzz, process, utils
 
 from bot.alerts.quiet import at_local
-from bot.errors import NotFound, UsageError
+from bot.errors import UsageError
 
 MORNING = time(8, 0)
 """When a day that is named without an hour begins for people."""
@@ -62,36 +58,13 @@ def hours(typed: str) -> tuple[time, time]:
     parts = re.split(r"\s*(?:-|–|—|\bto\b|\buntil\b)\s*", typed.strip().lower())
     found = [clock(part.removeprefix("from ")) for part in parts]
     if len(found) != 2 or found[0] is None or found[1] is None:
-        raise UsageError(f"“{typed}” is no span of hours. Type one such as 22:00-07:00, or off.")
+        raise UsageError(
+            f"“{typed}” is no span of hours. Type one such as 22:00-07:00, with a zone "
+            "such as Europe/Berlin after it if need be; or off."
+        )
     if found[0] == found[1]:
         raise UsageError("Quiet hours that start and end at one time are none. Type off for none.")
     return found[0], found[1]
-
-
-def zone_named(typed: str) -> str:
-    """The IANA name of the zone that was typed, in any case; raises NotFound with the nearest."""
-    wanted = typed.strip().replace(" ", "_").lower()
-    name = _zones().get(wanted)
-    if name is None:
-        cities = {each.rpartition("/")[2].lower(): each for each in sorted(_zones().values())}
-        name = cities.get(wanted)
-    if name is None:
-        near = process.extract(
-            typed, sorted(_zones().values()), scorer=fuzz.WRatio, limit=3, score_cutoff=60,
-            processor=utils.default_process,
-        )  # fmt: skip
-        raise NotFound(
-            "time zone",
-            typed,
-            tuple(each for each, _, _ in near),
-            instead="Type one such as Europe/Berlin or America/New_York.",
-        )
-    return name
-
-
-@cache
-def _zones() -> dict[str, str]:
-    return {name.lower(): name for name in available_timezones()}
 
 
 def _iso(text: str, zone: tzinfo) -> datetime | None:

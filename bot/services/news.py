@@ -88,14 +88,15 @@ class News:
             if in_passing:
                 found = await self._find(ask, salient=False)
             below = len(await self._find(ask)) if everything and not found else 0
-        suggestions = () if found or everything else self._known().suggest(typed, own)
+        unknown = about.kind is AboutKind.SEARCH and not found
+        suggestions = self._known().suggest(typed, own) if unknown else ()
         return Latest(
             about=about,
             sagas=by_saga(found, [self._line(view) for view in found]),
             since=since,
             in_passing=bool(in_passing and found),
             below=below,
-            suggestions=tuple(name for name in suggestions if name != about.name),
+            suggestions=suggestions,
         )
 
     async def story(self, place: Place, typed: str) -> StoryPage:

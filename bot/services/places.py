@@ -1,6 +1,6 @@
 """From the place of a call to the workspace and destination that the database knows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,11 +28,22 @@ class Here:
         return self.workspace.zone if self.workspace is not None else "UTC"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What the operator's config gives a new workspace; it may set its own later."""
+
+    flood_limit: int = 12
+    breaking: float = 0.9
+
+
 class Places:
     """Looks places up for questions, and makes them for orders."""
 
-    def __init__(self, find: FindPlaces, make: MakePlaces) -> None:
+    def __init__(
+        self, find: FindPlaces, make: MakePlaces, beginning: Beginning | None = None
+    ) -> None:
         self._find, self._make = find, make
+        self._beginning = beginning or Beginning()
 
     async def find(self, conn: AsyncConnection, place: Place) -> Here:
         """What is stored of the place; stores nothing."""
@@ -44,9 +55,17 @@ class Places:
 
     async def workspace(self, conn: AsyncConnection, place: Place, now: datetime) -> Workspace:
         """The place's workspace, made if it is new."""
-        return await self._make.get_or_create_workspace(
+        found = await self._find.workspace_at(conn, place.platform, place.workspace)
+        if found is not None:
+            return found
+        made = await self._make.get_or_create_workspace(
             conn, place.platform, place.workspace, name=place.workspace_name, now=now
         )
+        flood_limit, breaking = self._beginning.flood_limit, self._beginning.breaking
+        if (made.flood_limit, made.breaking) == (flood_limit, breaking):
+            return made
+        await self._make.set_workspace(conn, made.id, flood_limit=flood_limit, breaking=breaking)
+        return replace(made, flood_limit=flood_limit, breaking=breaking)
 
     async def destination(self, conn: AsyncConnection, place: Place, now: datetime) -> Destination:
         """The place as a destination, made with its workspace if it is new."""

@@ -84,6 +84,9 @@ class MakePlaces(Protocol):
         owner: str | None = None,
         now: datetime,
     ) -> Destination: ...
+    async def set_workspace(
+        self, conn: AsyncConnection, id_: WorkspaceId, **values: object
+    ) -> None: ...
 
 
 class OwnEntities(Protocol):

@@ -8,7 +8,8 @@ from bot.errors import NotAllowed, UsageError
 from bot.model import QuietHours
 from bot.services.asking import Actor, Place, Who
 from bot.services.means import Means
-from bot.services.moments import hours, moment, zone_named
+from bot.services.moments import hours, moment
+from bot.services.workspace import zone as zone_typed
 
 UNLESS_SAID = timedelta(days=1)
 """How long `mute` lasts where nobody says until when."""
@@ -72,7 +73,7 @@ class Silence:
 
         Raises UsageError with what can be typed, NotAllowed where the zone is not theirs to set.
         """
-        named = zone_named(zone) if zone else ""
+        named = zone_typed(zone) if zone else ""
         if not (typed or named or breaking is not None):
             async with self._database.read() as conn:
                 here = await self._places.find(conn, place)

@@ -9,8 +9,9 @@ from bot.errors import NotAllowed, NotFound, UsageError
 from bot.message import Button
 from bot.model import ArticleKind, DeliveryId, Mode, QuietHours, Subscription
 from bot.services.asking import Actor, Who
+from bot.services.places import Beginning
 from bot.store import alerts, orders, outbox, places, stories
-from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER, RULES, Newsroom
+from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER, RULES, Newsroom, means
 
 ELSEWHERE = replace(HOME, channel="ai", channel_name="ai")
 
@@ -178,6 +179,16 @@ async def test_the_latest_of_another_channels_subscription_are_not_posted(room: 
     for number in (1, 2, 99, "x"):
         with pytest.raises(UsageError, match="/subscribe makes a new one"):
             await room.press("post-latest", number)
+
+
+async def test_a_new_workspace_begins_with_the_operators_numbers(room: Newsroom) -> None:
+    given = replace(means(room.store), beginning=Beginning(flood_limit=3, breaking=0.8))
+    async with room.store.write() as conn:
+        made = await given.places.workspace(conn, HOME, room.now)
+        assert (made.flood_limit, made.breaking) == (3, 0.8)
+        await places.set_workspace(conn, made.id, flood_limit=5)
+        again = await given.places.workspace(conn, HOME, room.now)
+    assert (again.flood_limit, again.breaking) == (5, 0.8)
 
 
 # unsubscribe

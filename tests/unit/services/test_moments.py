@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.errors import NotFound, UsageError
-from bot.services.moments import clock, hours, moment, zone_named
+from bot.errors import UsageError
+from bot.services.moments import clock, hours, moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # A Monday, 13:00 in Berlin.
@@ -94,21 +94,3 @@ def test_hours(typed: str) -> None:
 def test_hours_are_refused_with_an_example(typed: str) -> None:
     with pytest.raises(UsageError, match="off"):
         hours(typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("europe/berlin", "Europe/Berlin"),
-        ("berlin", "Europe/Berlin"),
-        ("America/New York", "America/New_York"),
-        ("utc", "UTC"),
-    ],
-)
-def test_zone(typed: str, name: str) -> None:
-    assert zone_named(typed) == name
-
-
-def test_an_unknown_zone_suggests_the_nearest() -> None:
-    with pytest.raises(NotFound, match="Europe/Berlin"):
-        zone_named("Europe/Berln")
