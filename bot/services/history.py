@@ -19,7 +19,7 @@ MOST_EXAMPLES = 5
 RELEVANT = 0.5
 """The threshold whose effect is shown: what subscriptions ask for unless told otherwise."""
 # An article counts when it was seen; feeds state dates up to a week before that (DESIGN).
-_SLACK = timedelta(days=7)
+_LATENESS = timedelta(days=7)
 
 Match = Callable[[Judged], Sequence[Span] | None]
 """The places in an article that match, None where it does not."""
@@ -111,7 +111,7 @@ class History:
                 conn,
                 clauses,
                 workspace=workspace,
-                since=since - _SLACK,
+                since=since - _LATENESS,
                 limit=PAGE,
                 before=before,
             )

@@ -97,7 +97,7 @@ def _fields(now: Status) -> list[NamedField]:
     ]
     if now.outbox is not None:
         fields += [
-            NamedField("Alerts today", (f"{now.outbox.told:,} stories told",)),
+            NamedField("Alerts today", (_count(now.outbox.told, "story", "stories") + " told",)),
             NamedField("Waiting", _waiting(now.outbox)),
         ]
     fields.append(NamedField("This channel", _orders(now.orders)))

@@ -51,10 +51,14 @@ class Session:
                 break
             if not line or line == "#" or line.startswith("# "):
                 continue
-            if self._echo:
-                self._screen.line(f"› {line}", style="bold")
-            failed += not await self.answer(line)
+            failed += not await self.answer_aloud(line)
         return failed
+
+    async def answer_aloud(self, line: str) -> bool:
+        """Answer a line, shown before its reply where nobody saw it typed."""
+        if self._echo:
+            self._screen.line(f"› {line}", style="bold")
+        return await self.answer(line)
 
     async def answer(self, line: str) -> bool:
         """Do what one line says and show the reply; False where it could not be done."""
