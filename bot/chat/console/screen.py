@@ -1,7 +1,5 @@
 """Where the console writes: whole messages, which never tear apart the line being typed."""
 
-import contextlib
-import sys
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 
@@ -50,17 +48,3 @@ def _wipe(length: int, width: int) -> str:
     rows_above = max(0, length - 1) // max(1, width)
     up = f"\x1b[{rows_above}A" if rows_above else ""
     return f"\r{up}\x1b[J"
-
-
-def typed_so_far() -> str | None:
-    """What the line editor holds; None without one."""
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: PLC0415 - not on every system
-
-        return readline.get_line_buffer()
-    return None
-
-
-def is_terminal() -> bool:
-    """Whether a person types here and sees what is written."""
-    return sys.stdin.isatty() and sys.stdout.isatty()

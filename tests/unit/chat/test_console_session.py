@@ -11,7 +11,7 @@ import structlog
 from rich.console import Console
 
 from bot.chat.call import Call, Who
-from bot.chat.console.keyboard import lines
+from bot.chat.console.keyboard import Keyboard
 from bot.chat.console.screen import PROMPT, Screen
 from bot.chat.console.session import Session
 from bot.chat.registry import Option, OptionKind, Registry
@@ -162,11 +162,16 @@ async def test_a_reader_in_a_thread_gives_lines_until_their_end() -> None:
     waiting = ["one", "two"]
 
     def read() -> str:
+        while_reading.append(keyboard.typing())
         if not waiting:
             raise EOFError
         return waiting.pop(0)
 
-    assert [line async for line in lines(read)] == ["one", "two"]
+    while_reading: list[str | None] = []
+    keyboard = Keyboard(read, lambda: "/lat")
+    assert [line async for line in keyboard.lines()] == ["one", "two"]
+    assert while_reading == ["/lat"] * 3
+    assert keyboard.typing() is None
 
 
 def test_a_message_stands_above_the_typed_line() -> None:
