@@ -6,73 +6,52 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 
-from bot.chat.console.screen import PROMPT
-
-Read = Callable[[], str]
-"""Blocks until there is a line; raises EOFError at their end."""
+from bot.chat.console.screen import PROMPT, is_terminal, prompted
 
 
-class Keyboard:
-    """Where a session's lines come from: a terminal with editing, or whatever is piped in.
+async def lines(read: Callable[[], str]) -> AsyncIterator[str]:
+    """Lines from a blocking `read` until it raises EOFError.
 
-    Reading goes on in a thread that ends with the program, so that Ctrl-C need not wait for Enter.
+    It is called in a thread that ends with the program, so that Ctrl-C need not wait for Enter; and
+    only when the line before is done, so that replies stand where they belong.
     """
+    loop = asyncio.get_running_loop()
+    wanted = threading.Semaphore(0)
+    arrived: asyncio.Queue[str | None] = asyncio.Queue()
 
-    def __init__(self, read: Read, buffer: Callable[[], str] | None = None) -> None:
-        self._read, self._buffer = read, buffer
-        self._asked = False
+    def work() -> None:
+        line: str | None = ""
+        while line is not None:
+            wanted.acquire()
+            try:
+                line = read()
+            except EOFError:
+                line = None
+            # Nobody waits any more once the loop is closed.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(arrived.put_nowait, line)
 
-    @classmethod
-    def of_this_program(cls) -> "Keyboard":
-        """The terminal where a person sits at one, else standard input."""
-        if not is_terminal():
-            return cls(_piped)
-        try:
-            import readline  # noqa: PLC0415 - not on every system
-        except ImportError:
-            return cls(_typed)
-        return cls(_typed, readline.get_line_buffer)
-
-    def typing(self) -> str | None:
-        """What stands typed at the prompt and is not entered yet; None where nobody is asked."""
-        return self._buffer() if self._asked and self._buffer is not None else None
-
-    async def lines(self) -> AsyncIterator[str]:
-        """Each line once the one before is done, so that replies stand where they belong."""
-        loop = asyncio.get_running_loop()
-        wanted = threading.Semaphore(0)
-        arrived: asyncio.Queue[str | None] = asyncio.Queue()
-
-        def work() -> None:
-            line: str | None = ""
-            while line is not None:
-                wanted.acquire()
-                line = self._next()
-                # Nobody waits any more once the loop is closed.
-                with contextlib.suppress(RuntimeError):
-                    loop.call_soon_threadsafe(arrived.put_nowait, line)
-
-        threading.Thread(target=work, name="keyboard", daemon=True).start()
-        while True:
-            wanted.release()
-            line = await arrived.get()
-            if line is None:
-                return
-            yield line
-
-    def _next(self) -> str | None:
-        self._asked = True
-        try:
-            return self._read()
-        except EOFError:
-            return None
-        finally:
-            self._asked = False
+    threading.Thread(target=work, name="keyboard", daemon=True).start()
+    while True:
+        wanted.release()
+        line = await arrived.get()
+        if line is None:
+            return
+        yield line
 
 
-def is_terminal() -> bool:
-    """Whether a person types here and sees what is written."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+def typed() -> str:
+    """The next line from the terminal, with a prompt and editing; EOFError at its end."""
+    with prompted():
+        return input(PROMPT)
+
+
+def piped() -> str:
+    """The next line of standard input; EOFError at its end."""
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
 
 
 @contextlib.contextmanager
@@ -88,14 +67,3 @@ def terminal_restored() -> Iterator[None]:
         yield
     finally:
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, kept)
-
-
-def _typed() -> str:
-    return input(PROMPT)
-
-
-def _piped() -> str:
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line

@@ -1,6 +1,9 @@
 """Where the console writes: whole messages, which never tear apart the line being typed."""
 
-from collections.abc import Callable
+import contextlib
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 
 from rich.console import Console, RenderableType
@@ -48,3 +51,33 @@ def _wipe(length: int, width: int) -> str:
     rows_above = max(0, length - 1) // max(1, width)
     up = f"\x1b[{rows_above}A" if rows_above else ""
     return f"\r{up}\x1b[J"
+
+
+def is_terminal() -> bool:
+    """Whether a person types here and sees what is written."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+# One program has one keyboard: set while somebody is asked for a line there.
+_prompted = threading.Event()
+
+
+@contextlib.contextmanager
+def prompted() -> Iterator[None]:
+    """Somebody is asked for a line; between lines the prompt is nobody's to write again."""
+    _prompted.set()
+    try:
+        yield
+    finally:
+        _prompted.clear()
+
+
+def typed_so_far() -> str | None:
+    """What the line editor holds; None where nobody is asked, or without an editor."""
+    if not _prompted.is_set():
+        return None
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: PLC0415 - not on every system
+
+        return readline.get_line_buffer()
+    return None

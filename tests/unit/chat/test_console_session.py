@@ -11,8 +11,8 @@ import structlog
 from rich.console import Console
 
 from bot.chat.call import Call, Who
-from bot.chat.console.keyboard import Keyboard
-from bot.chat.console.screen import PROMPT, Screen
+from bot.chat.console.keyboard import lines
+from bot.chat.console.screen import PROMPT, Screen, prompted, typed_so_far
 from bot.chat.console.session import Session
 from bot.chat.registry import Option, OptionKind, Registry
 from bot.clock import SteppedClock
@@ -162,16 +162,18 @@ async def test_a_reader_in_a_thread_gives_lines_until_their_end() -> None:
     waiting = ["one", "two"]
 
     def read() -> str:
-        while_reading.append(keyboard.typing())
         if not waiting:
             raise EOFError
         return waiting.pop(0)
 
-    while_reading: list[str | None] = []
-    keyboard = Keyboard(read, lambda: "/lat")
-    assert [line async for line in keyboard.lines()] == ["one", "two"]
-    assert while_reading == ["/lat"] * 3
-    assert keyboard.typing() is None
+    assert [line async for line in lines(read)] == ["one", "two"]
+
+
+def test_the_prompt_is_written_again_only_while_somebody_is_asked() -> None:
+    assert typed_so_far() is None
+    with prompted():
+        assert typed_so_far() == ""
+    assert typed_so_far() is None
 
 
 def test_a_message_stands_above_the_typed_line() -> None:
