@@ -1,7 +1,7 @@
 """All parts of one process, wired together, opened in the order in which they need each other."""
 
 import random
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,6 +23,7 @@ from bot.chat.registry import Registry
 from bot.clock import Clock
 from bot.feeds.cadence import PollLimits
 from bot.feeds.fetch import Fetcher, FetchRules
+from bot.model import Feed
 from bot.pipeline.housekeeping import Housekeeper
 from bot.pipeline.lane import Lane
 from bot.pipeline.polling import Poller
@@ -74,6 +75,8 @@ class Openings:
 
     exclusive: bool = False
     sync_feeds: bool = True
+    feeds: Sequence[Feed] | None = None
+    """Feeds in place of the config's."""
     jitter: Callable[[], float] = random.random
     """From 0 to 1, spreads retries; the demo passes one that repeats."""
 
@@ -92,7 +95,8 @@ async def open_parts(
         stack.push_async_callback(store.close)
         if openings.sync_feeds:
             async with store.write() as conn:
-                await feeds.sync_configured(conn, reading.feeds, clock.now())
+                wanted = reading.feeds if openings.feeds is None else openings.feeds
+                await feeds.sync_configured(conn, wanted, clock.now())
         fetcher = await stack.enter_async_context(Fetcher(fetch_rules(settings), clock))
         live = Live(store, reading)
         rules = _rules(settings, reading)

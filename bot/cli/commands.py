@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import analyse, run, talk
+from bot.cli import analyse, demo, run, talk
 
 
 def _version(wanted: bool) -> None:
@@ -34,6 +34,7 @@ def application() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(_root)
+    demo.declare(app)
     run.declare(app)
     talk.declare(app)
     analyse.declare(app)
