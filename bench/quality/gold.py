@@ -17,7 +17,7 @@ class Gold:
     """One item with its labels.
 
     `maybe` holds entities on which readers may differ: they count neither way. `doubtful` says the
-    same of `relevant`.
+    same of `relevant`. `title_tells` is false where only the text shows that it is AI policy.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Gold:
     maybe: frozenset[str]
     relevant: bool
     doubtful: bool
+    title_tells: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,4 +104,5 @@ def _gold(label: Mapping[str, Any], title: str, text: str) -> Gold:
         maybe=frozenset(label.get("maybe", ())),
         relevant=label["relevant"],
         doubtful=label.get("doubtful", False),
+        title_tells=label.get("title_tells", True),
     )

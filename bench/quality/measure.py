@@ -124,6 +124,8 @@ def _count_entities(
 def _count_relevance(
     measured: Measured, program: Program, item: Gold, *, form: Form, judged: Judged
 ) -> None:
+    if form == "title" and not item.title_tells:
+        return
     found = judged.relevance >= program.threshold
     if item.doubtful:
         measured.doubtful["as labelled" if found == item.relevant else "otherwise"] += 1
