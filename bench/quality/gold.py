@@ -42,14 +42,13 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One place where an ambiguous name stands; `entity` is whom it means there, None for nobody
-    that is tracked."""
+    """One place where an ambiguous name stands, and whether it means the entity there."""
 
     row: int
     title: str
     text: str
-    alias: str
-    entity: str | None
+    entity: str
+    there: bool
 
 
 def own_sample() -> Sample:
@@ -81,8 +80,8 @@ def contexts(data: Path) -> list[Context]:
             row=label["row"],
             title=rows[label["row"] - 1]["title"],
             text=rows[label["row"] - 1]["context"],
-            alias=rows[label["row"] - 1]["alias"],
             entity=label["entity"],
+            there=label["there"],
         )
         for label in _lines("contexts")
     ]

@@ -50,24 +50,19 @@ def report(program: Program, sample: Sample, *, lists: bool) -> None:
 
 def report_contexts(program: Program, places: Sequence[Context], *, lists: bool) -> None:
     """Print how often an ambiguous name is taken for the right one, or rightly for nobody."""
-    ids = {place.alias: place.entity for place in places if place.entity}
     ours, exact = Counts(), Counts()
     mistakes = []
     for place in places:
-        meant = ids.get(place.alias)
-        if meant is None:
-            continue
         judged = program.judge(place.title, place.text)
-        found = any(entity.id == meant for entity in judged.entities)
-        ours.add(found=found, true=place.entity is not None)
+        found = any(entity.id == place.entity for entity in judged.entities)
+        ours.add(found=found, true=place.there)
         exact.add(
-            found=meant in program.exact.find(place.title, place.text),
-            true=place.entity is not None,
+            found=place.entity in program.exact.find(place.title, place.text), true=place.there
         )
-        if found != (place.entity is not None):
-            what = f"found {meant}" if found else f"missed {meant}"
-            mistakes.append(f"    row {place.row}: {what}: {place.title[:WIDTH]}")
-    print(f"\n== ambiguous names: {len(places)} places, {len(ids)} names")
+        if found != place.there:
+            what = "found" if found else "missed"
+            mistakes.append(f"    row {place.row}: {what} {place.entity}: {place.title[:WIDTH]}")
+    print(f"\n== ambiguous names: {len(places)} places")
     print(f"  recognition         {ours}")
     print(f"    exact aliases     {exact}")
     if lists:
