@@ -80,6 +80,20 @@ def canonical(url: str, *, hosts: Iterable[str] = ()) -> str | None:
     return f"{base}?{'&'.join(kept)}" if kept else base
 
 
+def shared_link(url: str, *, hosts: Iterable[str] = ()) -> str:
+    """The address as people should be given it: what follows readers is gone, the rest as it is.
+
+    Unlike `canonical` it keeps the fragment, which some sites need.
+    """
+    address, mark, fragment = led_to(url).partition("#")
+    path, question, query = address.partition("?")
+    if question:
+        own = {bare(host) for host in hosts}
+        kept = "&".join(part for part in _parts(query) if not _tracks(part, own))
+        address = f"{path}?{kept}" if kept else path
+    return address + mark + fragment
+
+
 def host_of(url: str) -> str:
     """The host of an address, lower case; empty where there is none."""
     parsed = _parsed(url)

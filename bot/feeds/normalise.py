@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.feeds.canonical import canonical, host_of, led_to, outlet_of
+from bot.feeds.canonical import canonical, host_of, outlet_of, shared_link
 from bot.feeds.credit import credit_of
 from bot.feeds.dates import published
 from bot.feeds.document import UNTITLED
@@ -43,7 +43,7 @@ def to_article(
     `last_good_poll` is None on the feed's first poll; `backlog` marks what that poll brings.
     """
     link = entry.url or entry.shared_url
-    url = led_to(link) if link else None
+    url = shared_link(link, hosts=(host_of(feed.url), host_of(feed.site))) if link else None
     canonical_url = canonical_of(entry, feed)
     outlet = _outlet(entry, feed, url)
     title = _own_title(entry.title, {outlet, feed.title, entry.source or outlet})

@@ -73,7 +73,7 @@ def _parts(message: Message, zone: tzinfo, now: datetime) -> list[RenderableType
     if message.mention:
         parts.append(Text(safe(f"@{message.mention}"), style="bold yellow"))
     if message.above:
-        parts.append(_line(message.above, zone, now, style="italic"))
+        parts.append(render_line(message.above, zone, now, style="italic"))
     if message.title:
         parts.append(Text(safe(message.title), style="bold"))
     if message.url:
@@ -86,7 +86,7 @@ def _parts(message: Message, zone: tzinfo, now: datetime) -> list[RenderableType
         size = len(attachment.content)
         parts.append(Text(safe(f"[file: {attachment.name}, {size:,} bytes]"), style="dim"))
     if message.footer:
-        parts.append(_line(message.footer, zone, now, style="dim"))
+        parts.append(render_line(message.footer, zone, now, style="dim"))
     if message.buttons:
         labels = "  ".join(f"{b.label} ⟨{pressed(b)}⟩" for b in message.buttons)
         parts.append(Text(safe(labels), style="dim"))
@@ -96,7 +96,7 @@ def _parts(message: Message, zone: tzinfo, now: datetime) -> list[RenderableType
 def _block(block: Block, zone: tzinfo, now: datetime) -> list[RenderableType]:
     match block:
         case Paragraph(parts=parts):
-            return [_line(parts, zone, now)]
+            return [render_line(parts, zone, now)]
         case Heading(text=text):
             return [Text(safe(text), style="bold underline")]
         case Preformatted(text=text):
@@ -105,22 +105,23 @@ def _block(block: Block, zone: tzinfo, now: datetime) -> list[RenderableType]:
             shown = []
             for field in fields:
                 label = Text(safe(field.name) + ": ", style="dim")
-                shown.append(label.append_text(_line(field.value, zone, now)))
+                shown.append(label.append_text(render_line(field.value, zone, now)))
             return list(shown)
         case Listing(items=items, numbered=numbered):
             listed: list[RenderableType] = []
             for number, item in enumerate(items, start=1):
                 mark = f"{number}." if numbered else "•"
-                line = Text(f"{mark} ").append_text(_line(item.line, zone, now))
+                line = Text(f"{mark} ").append_text(render_line(item.line, zone, now))
                 listed.append(line)
                 listed += [
-                    Padding(_line(note, zone, now, style="dim"), (0, 0, 0, len(mark) + 1))
+                    Padding(render_line(note, zone, now, style="dim"), (0, 0, 0, len(mark) + 1))
                     for note in item.notes
                 ]
             return listed
 
 
-def _line(line: Line, zone: tzinfo, now: datetime, style: str = "") -> Text:
+def render_line(line: Line, zone: tzinfo, now: datetime, style: str = "") -> Text:
+    """A line as Rich's text."""
     text = Text(style=style)
     for part in line:
         text.append_text(_inline(part, zone, now))

@@ -9,8 +9,17 @@ from datetime import datetime, tzinfo
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from bot.chat.console.render import render, safe
-from bot.message import Message
+from bot.chat.console.render import render, render_line, safe
+from bot.message import (
+    Block,
+    Fields,
+    Heading,
+    Line,
+    Listing,
+    Message,
+    Paragraph,
+    Preformatted,
+)
 
 PROMPT = "policywire> "
 
@@ -27,6 +36,30 @@ class Screen:
     def message(self, message: Message, *, now: datetime, caption: str = "") -> None:
         """Show a message whole."""
         self.show(render(message, zone=self._zone, now=now, caption=caption))
+
+    def time(self, at: datetime) -> str:
+        """The time of day, in the zone of whoever reads here."""
+        return at.astimezone(self._zone).strftime("%H:%M")
+
+    def words(self, line: Line, now: datetime) -> str:
+        """A line as it would be shown, without colours."""
+        return render_line(line, self._zone, now).plain
+
+    def lines(self, block: Block, now: datetime) -> list[str]:
+        """The lines of a block; of labelled values the first alone, the rest are details."""
+        match block:
+            case Paragraph(parts=parts):
+                return [self.words(parts, now)]
+            case Heading(text=text):
+                return [text]
+            case Preformatted(text=text):
+                return text.splitlines()
+            case Fields(fields=fields):
+                return [f"{field.name}: {self.words(field.value, now)}" for field in fields[:1]]
+            case Listing(items=items):
+                return [
+                    self.words(part, now) for item in items for part in (item.line, *item.notes)
+                ]
 
     def line(self, text: str, style: str = "dim") -> None:
         """Show one line; what it says may come from anywhere."""

@@ -1,18 +1,19 @@
 """The console's sender: an alert is posted by showing it, an edit by showing what is new in it."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
 from datetime import datetime
 
 from bot.chat.console.screen import Screen
 from bot.clock import Clock
-from bot.message import Block, Fields, Heading, Listing, Message, Paragraph, Preformatted, plain
+from bot.message import Message
 from bot.model import Destination
 from bot.services.sending import Limits, Posted
 
 PLATFORM = "console"
 _REMEMBERED = 500
 """Messages whose last form is kept, so that an edit can say what changed."""
+_TITLE, _ONE_LINE = 56, 98
+"""Characters of a title in the line of an edit, and of that line."""
 
 
 class ConsoleSender:
@@ -42,7 +43,7 @@ class ConsoleSender:
         reply_to: str | None,
     ) -> Posted:
         """Show it; its ref is the delivery's own name."""
-        caption = named(destination)
+        caption = self._stamp(destination)
         if reply_to is not None and (above := self._shown.get(reply_to)) is not None:
             caption += f" · under “{above.title}”"
         self._screen.message(message, now=self._clock.now(), caption=caption)
@@ -50,17 +51,24 @@ class ConsoleSender:
         return Posted(ref=nonce)
 
     async def edit(self, destination: Destination, ref: str, message: Message) -> None:
-        """Show the lines that the message did not have before."""
+        """Show on one line that it changed, and the lines that say something new to the reader.
+
+        A terminal keeps what it has shown, so an edit is worth less room than a post.
+        """
         before = self._shown.get(ref)
         self._keep(ref, message)
-        known = set(_lines(before)) if before is not None else set()
-        changed = [line for line in _lines(message) if line not in known]
+        known = set(self._lines(before)) if before is not None else set()
+        changed = [line for line in self._lines(message) if line not in known]
         if before is not None and not changed:
             return
-        self._screen.line(f"{named(destination)} · edited: {message.title}", style="bold")
-        for line in changed:
-            if line != message.title:
-                self._screen.line(f"  {line}")
+        told = [line for line in changed if line != message.title]
+        head = f"{self._stamp(destination)} · edited: {_short(message.title)}"
+        if len(told) == 1 and len(head) + len(told[0]) < _ONE_LINE:
+            self._screen.line(f"{head} — {told[0]}")
+            return
+        self._screen.line(head)
+        for line in told:
+            self._screen.line(f"  {line}")
 
     async def find(
         self,
@@ -80,6 +88,20 @@ class ConsoleSender:
         """A shown message has no address."""
         return None
 
+    def _stamp(self, destination: Destination) -> str:
+        """When and where, as the frame of a message has it."""
+        return f"{self._screen.time(self._clock.now())} {named(destination)}"
+
+    def _lines(self, message: Message) -> list[str]:
+        """What a message says, line by line, but for what every new report changes: the details
+        after the first, and the count below.
+        """
+        now, screen = self._clock.now(), self._screen
+        lines = [screen.words(message.above, now), message.title]
+        for block in message.blocks:
+            lines += screen.lines(block, now)
+        return lines
+
     def _keep(self, ref: str, message: Message) -> None:
         self._shown[ref] = message
         self._shown.move_to_end(ref)
@@ -87,36 +109,12 @@ class ConsoleSender:
             self._shown.popitem(last=False)
 
 
+def _short(title: str) -> str:
+    return title if len(title) <= _TITLE else title[:_TITLE].rsplit(" ", 1)[0] + "…"
+
+
 def named(destination: Destination) -> str:
     """The place as a caption: `#policy`, or `@you` for a person's own."""
     if destination.owner is not None:
         return f"@{destination.name or destination.owner}"
     return f"#{destination.name or destination.channel}"
-
-
-def _lines(message: Message) -> Iterator[str]:
-    """What a message says, line by line; its buttons never change."""
-    if message.above:
-        yield plain(message.above)
-    yield message.title
-    for block in message.blocks:
-        yield from _block(block)
-    if message.footer:
-        yield plain(message.footer)
-
-
-def _block(block: Block) -> Iterator[str]:
-    match block:
-        case Paragraph(parts=parts):
-            yield plain(parts)
-        case Heading(text=text):
-            yield text
-        case Preformatted(text=text):
-            yield from text.splitlines()
-        case Fields(fields=fields):
-            for field in fields:
-                yield f"{field.name}: {plain(field.value)}"
-        case Listing(items=items):
-            for item in items:
-                yield plain(item.line)
-                yield from map(plain, item.notes)

@@ -54,21 +54,26 @@ async def posted(terminal: Terminal, nonce: str = "n1", reply_to: str | None = N
 
 async def test_a_post_shows_the_message_in_its_channel(terminal: Terminal) -> None:
     await posted(terminal)
-    assert terminal.seen() == ["#policy", "Court rules", "It ruled on Monday.", "Reported by: NPR"]
+    assert terminal.seen() == [
+        "12:00 #policy",
+        "Court rules",
+        "It ruled on Monday.",
+        "Reported by: NPR",
+    ]
 
 
 async def test_an_edit_shows_only_what_is_new(terminal: Terminal) -> None:
     ref = await posted(terminal)
     terminal.seen()
     await terminal.sender.edit(CHANNEL, ref, alert("NPR, and 4 more"))
-    assert terminal.seen() == ["#policy · edited: Court rules", "Reported by: NPR, and 4 more"]
+    assert terminal.seen() == ["12:00 #policy · edited: Court rules — Reported by: NPR, and 4 more"]
 
 
 async def test_an_edit_of_the_title_names_the_new_one(terminal: Terminal) -> None:
     ref = await posted(terminal)
     terminal.seen()
     await terminal.sender.edit(CHANNEL, ref, alert(title="Court rules for the company"))
-    assert terminal.seen() == ["#policy · edited: Court rules for the company"]
+    assert terminal.seen() == ["12:00 #policy · edited: Court rules for the company"]
 
 
 async def test_an_edit_that_changes_nothing_seen_is_silent(terminal: Terminal) -> None:
@@ -81,7 +86,7 @@ async def test_an_edit_that_changes_nothing_seen_is_silent(terminal: Terminal) -
 async def test_an_edit_of_an_earlier_runs_message_is_shown_whole(terminal: Terminal) -> None:
     await terminal.sender.edit(CHANNEL, "before", alert())
     assert terminal.seen() == [
-        "#policy · edited: Court rules",
+        "12:00 #policy · edited: Court rules",
         "It ruled on Monday.",
         "Reported by: NPR",
     ]
@@ -91,13 +96,13 @@ async def test_a_note_under_an_alert_names_it(terminal: Terminal) -> None:
     ref = await posted(terminal)
     terminal.seen()
     await posted(terminal, "n2", reply_to=ref)
-    assert terminal.seen()[0] == "#policy · under “Court rules”"
+    assert terminal.seen()[0] == "12:00 #policy · under “Court rules”"
 
 
 async def test_a_persons_own_alert_names_the_person(terminal: Terminal) -> None:
     own = replace(CHANNEL, channel="@you", owner="you")
     await terminal.sender.post(own, alert(), key="story:1", nonce="n", reply_to=None)
-    assert terminal.seen()[0] == "@you"
+    assert terminal.seen()[0] == "12:00 @you"
 
 
 async def test_what_this_run_has_shown_is_found_again(terminal: Terminal) -> None:

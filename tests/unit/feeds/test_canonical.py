@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.feeds.canonical import TRACKING_NAMES, absolute, canonical, host_of, outlet_of
+from bot.feeds.canonical import (
+    TRACKING_NAMES,
+    absolute,
+    canonical,
+    host_of,
+    outlet_of,
+    shared_link,
+)
 
 
 @pytest.mark.parametrize(
@@ -132,3 +139,25 @@ def test_outlet_of(url: str, outlet: str) -> None:
 
 def test_host_of() -> None:
     assert host_of("https://WWW.Paper.example./x") == "www.paper.example"
+
+
+@pytest.mark.parametrize(
+    ("url", "given"),
+    [
+        pytest.param("https://a.example/x", "https://a.example/x", id="as-it-is"),
+        pytest.param(
+            "https://a.example/x?utm_source=rss&id=7#part",
+            "https://a.example/x?id=7#part",
+            id="utm",
+        ),
+        pytest.param(
+            "https://a.example/x?utm_source=rss", "https://a.example/x", id="nothing-left"
+        ),
+        pytest.param("https://a.example/x?ref=a.example&p=1", "https://a.example/x?p=1", id="ref"),
+        pytest.param(
+            "https://a.example/#/x?utm_a=1", "https://a.example/#/x?utm_a=1", id="fragment"
+        ),
+    ],
+)
+def test_a_link_for_people_does_not_follow_them(url: str, given: str) -> None:
+    assert shared_link(url, hosts=("a.example",)) == given
