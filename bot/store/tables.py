@@ -277,6 +277,7 @@ seen = sa.Table(
     _when("first_seen_at", null=False),
     _when("listed_at", null=False),
     sa.Index("ix_seen_guid", "feed_id", "guid_hash"),
+    sa.Index("ix_seen_title", "feed_id", "title_hash"),
     sa.Index("ix_seen_url", "url_hash"),
     sa.Index("ix_seen_article", "article_id"),
     comment="What a feed has listed: never pruned while it still lists it.",

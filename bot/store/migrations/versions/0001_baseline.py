@@ -408,6 +408,7 @@ def _tables() -> None:
     )
     op.create_index("ix_seen_article", "seen", ["article_id"], unique=False)
     op.create_index("ix_seen_guid", "seen", ["feed_id", "guid_hash"], unique=False)
+    op.create_index("ix_seen_title", "seen", ["feed_id", "title_hash"], unique=False)
     op.create_index("ix_seen_url", "seen", ["url_hash"], unique=False)
     op.create_table(
         "story_mutes",
