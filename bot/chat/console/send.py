@@ -12,7 +12,7 @@ from bot.services.sending import Limits, Posted
 PLATFORM = "console"
 _REMEMBERED = 500
 """Messages whose last form is kept, so that an edit can say what changed."""
-_TITLE, _ONE_LINE = 56, 98
+_TITLE, _ONE_LINE = 44, 98
 """Characters of a title in the line of an edit, and of that line."""
 
 
