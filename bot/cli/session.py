@@ -37,6 +37,8 @@ def set_up_logs(*, quiet: bool = False) -> None:
     )
     # Libraries that log by the standard module say only what went wrong.
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    # It warns of each tick that is left out while the last one still runs, as it is meant to be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def run(work: Callable[[], Awaitable[T]], *, quiet: bool = True) -> T:
