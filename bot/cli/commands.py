@@ -5,7 +5,19 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import analyse, demo, run, talk
+from bot.cli import (
+    analyse,
+    db,
+    demo,
+    entities,
+    feeds,
+    poll,
+    run,
+    stats,
+    talk,
+    watch,
+    why,
+)
 
 
 def _version(wanted: bool) -> None:
@@ -36,6 +48,13 @@ def application() -> typer.Typer:
     app.callback()(_root)
     demo.declare(app)
     run.declare(app)
+    poll.declare(app)
     talk.declare(app)
+    feeds.declare(app)
+    entities.declare(app)
+    watch.declare(app)
+    why.declare(app)
+    stats.declare(app)
+    db.declare(app)
     analyse.declare(app)
     return app

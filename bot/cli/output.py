@@ -13,12 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
 from bot.chat.console.render import safe
-
 
 _PIPED_WIDTH = 100
 
@@ -76,6 +76,22 @@ def print_table(
     for row in rows:
         table.add_row(*(Text(safe("" if cell is None else str(cell))) for cell in row))
     console().print(table)
+
+
+def print_remarks(heading: str, remarks: Sequence[tuple[str, str]]) -> None:
+    """Sentences on named things, each below its name; nothing where there are none."""
+    if not remarks:
+        return
+    out = console()
+    out.print(Text(heading, style="bold"))
+    for name, words in remarks:
+        out.print(Text(safe(f"• {name}")))
+        out.print(Padding(Text(safe(words), overflow="fold"), (0, 0, 0, 2)))
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """“1 feed”, “1,204 entries”."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def jsonable(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type

@@ -66,6 +66,16 @@ def shown(url: str | URL) -> str:
     return f"{bare.with_query(None)}?{'&'.join(pairs)}"
 
 
+def holds_secret(url: str) -> bool:
+    """Whether a password or key stands in the URL, so that it must not be shown or exported."""
+    try:
+        parsed = URL(url)
+    except ValueError:
+        return True
+    pairs = parsed.query.items()
+    return bool(parsed.user or parsed.password or any(_is_secret(*pair) for pair in pairs))
+
+
 def _without_feed_scheme(text: str) -> str:
     """Old sites link their feeds as `feed://example.org/rss` or `feed:https://example.org/rss`."""
     if not text.lower().startswith("feed:"):

@@ -61,9 +61,7 @@ class Lane:
         """
         marked, failed = await asyncio.to_thread(identify.mark_all, entries, state.feed)
         work = Poll(state=state, marked=marked, now=now)
-        total = Ingested(entries=len(entries))
-        if failed:
-            total += await self._keep_failures(work, failed)
+        total = await self._keep_failures(work, failed) if failed else NOTHING
         batches = [marked[at : at + BATCH] for at in range(0, len(marked), BATCH)] or [[]]
         for batch in batches[:-1]:
             total += await self._commit(work, batch)
@@ -109,7 +107,7 @@ class Lane:
         async with self._database.write() as conn:
             for one in failed:
                 await self._taker.keep(conn, work.state.feed.id, one, work.now)
-        return Ingested(failed=len(failed))
+        return Ingested(entries=len(failed), failed=len(failed))
 
     async def _transact(
         self,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import ConfigError, FeedError, UsageError
-from bot.feeds.address import read_address, shown
+from bot.feeds.address import holds_secret, read_address, shown
 from bot.feeds.opml import OpmlFeed, read_opml, write_opml
 from bot.model import Feed, FeedId, Tier
-from bot.services.asking import Actor, Place
+from bot.services.asking import Actor, Place, Who
 from bot.services.feed_preview import get
 from bot.services.places import Places
 from bot.services.ports import Database
@@ -56,9 +56,20 @@ class FeedLists:
         address = read_address(typed)
         body = await get(self._fetcher, address)
         try:
-            listed = await asyncio.to_thread(read_opml, body.content, "the list")
+            return await self.take_in(place, actor, body.content, "the list", now=now)
         except ConfigError as error:
             raise UsageError(f"{shown(address)} cannot be imported: {error}.") from error
+
+    async def take_in(
+        self, place: Place, actor: Actor, opml: bytes, source: str, *, now: datetime
+    ) -> Imported:
+        """Add the feeds of an OPML document; `source` is its name in errors.
+
+        The operator is bound by no limit, and keeps the tiers that the list gives. Raises
+        ConfigError with its line for what is no OPML.
+        """
+        listed = await asyncio.to_thread(read_opml, opml, source)
+        operator = actor.may >= Who.OPERATOR
         refused = [(f"line {problem.line}", problem.problem) for problem in listed.problems]
         added: list[str] = []
         known: list[str] = []
@@ -70,10 +81,10 @@ class FeedLists:
             for feed in listed.feeds:
                 if feed.url in had:
                     known.append(feed.title)
-                elif why := self._why_not(feed, count):
+                elif why := self._why_not(feed, 0 if operator else count):
                     refused.append((feed.title, why))
                 else:
-                    new = _of_list(feed)
+                    new = _of_list(feed, feed.tier if operator else Tier.OTHER)
                     await self._rows.add_for_workspace(
                         conn, workspace.id, new, by=actor.id, now=now
                     )
@@ -81,18 +92,24 @@ class FeedLists:
                     added.append(feed.title)
         return Imported(added=tuple(added), known=tuple(known), refused=tuple(refused))
 
-    async def export(self, place: Place) -> Exported:
-        """The workspace's own feeds; an address with a password or key in it is left out."""
+    async def export(self, place: Place, *, everyones: bool = False) -> Exported:
+        """The workspace's own feeds, with `everyones` all that are read for it.
+
+        An address with a password or key in it is left out.
+        """
         async with self._database.read() as conn:
             tenant = (await self._places.find(conn, place)).tenant
-            own = await self._rows.own_feeds(conn, tenant) if tenant is not None else []
-        open_, withheld = [], []
-        for state in own:
-            feed = state.feed
-            if shown(feed.url) == feed.url:
-                open_.append(feed)
+            if everyones:
+                states = await self._rows.all_feeds(conn, workspace=tenant)
             else:
+                states = await self._rows.own_feeds(conn, tenant) if tenant is not None else []
+        open_, withheld = [], []
+        for state in states:
+            feed = state.feed
+            if holds_secret(feed.url):
                 withheld.append(feed.title)
+            else:
+                open_.append(feed)
         opml = write_opml(_to_list(feed) for feed in open_)
         return Exported(opml=opml, count=len(open_), withheld=tuple(withheld))
 
@@ -109,14 +126,14 @@ class FeedLists:
         return ""
 
 
-def _of_list(feed: OpmlFeed) -> Feed:
+def _of_list(feed: OpmlFeed, tier: Tier) -> Feed:
     # A tier is the operator's word on an outlet: a workspace's list cannot make a primary source.
     return Feed(
         id=FeedId(0),
         url=feed.url,
         title=feed.title,
         outlet=feed.outlet,
-        tier=Tier.OTHER,
+        tier=tier,
         folder=feed.folder,
         site=feed.site,
         language=feed.language,

@@ -1,7 +1,7 @@
 """A workspace's own feeds: added by a site's address, listed, removed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rapidfuzz import process
@@ -11,15 +11,15 @@ from bot.errors import NotFound, UsageError
 from bot.feeds.address import read_address, shown
 from bot.feeds.canonical import host_of, outlet_of
 from bot.feeds.discover import FoundFeed
-from bot.feeds.health import Health
-from bot.model import Feed, FeedHealth, FeedId, PollState, WorkspaceId
-from bot.services.asking import Actor, Place
-from bot.services.health import health_of
+from bot.feeds.health import Health, health_of
+from bot.model import Feed, FeedHealth, FeedId, PollState, Tier, WorkspaceId
+from bot.services.asking import Actor, Place, Who
 from bot.services.places import Places
 from bot.services.ports import Database
 from bot.services.upkeep import Discover, FeedRows
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=1)
+SHORTEST_OF_OPERATOR = timedelta(seconds=1)
 _LONGEST_OUTLET = 40
 
 
@@ -82,17 +82,21 @@ class Feeds:
         *,
         now: datetime,
         every: timedelta | None = None,
+        outlet: str = "",
+        tier: Tier = Tier.OTHER,
     ) -> FeedAdded | Several:
         """Let the workspace have the feed of a site; asks back where there are several.
 
-        Raises FeedError saying why none can be had, UsageError for what is no address.
+        The operator is bound by no limit, and alone says of which `tier` an outlet is. Raises
+        FeedError saying why none can be had, UsageError for what is no address.
         """
-        if every is not None and not SHORTEST <= every <= LONGEST:
-            raise UsageError("`every` is from 1 minute to 1 day, such as 15m or 2h.")
+        operator = actor.may >= Who.OPERATOR
+        _check_every(every, SHORTEST_OF_OPERATOR if operator else SHORTEST)
         found = await self._discover(typed)
         if len(found) > 1:
             return Several(site=shown(read_address(typed)), found=tuple(found))
         feed = new_feed(found[0].url, found[0].title, every=every)
+        feed = replace(feed, outlet=outlet or feed.outlet, tier=tier if operator else Tier.OTHER)
         async with self._database.write() as conn:
             workspace = await self._places.workspace(conn, place, now)
             own = await self._rows.own_feeds(conn, workspace.id)
@@ -101,7 +105,8 @@ class Feeds:
                 return FeedAdded(title=title, address=address, there=True)
             if await self._is_shared(conn, feed.url):
                 return FeedAdded(title=title, address=address, shared=True)
-            self._check_limit(len(own))
+            if not operator:
+                self._check_limit(len(own))
             await self._rows.add_for_workspace(conn, workspace.id, feed, by=actor.id, now=now)
         return FeedAdded(title=title, address=address)
 
@@ -150,6 +155,12 @@ class Feeds:
                 f"This workspace has {count} feeds of its own, and {self._limit} are the limit. "
                 "Remove one with /feed remove."
             )
+
+
+def _check_every(every: timedelta | None, shortest: timedelta) -> None:
+    if every is not None and not shortest <= every <= LONGEST:
+        least = "1 minute" if shortest >= timedelta(minutes=1) else "1 second"
+        raise UsageError(f"`every` is from {least} to 1 day, such as 15m or 2h.")
 
 
 def new_feed(url: str, title: str, *, every: timedelta | None = None) -> Feed:
