@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.entities import Catalog, Recogniser, load_catalog
 from bot.errors import ConfigError
-from bot.model import Entity, EntityId, TopicId, WatchId
+from bot.model import Entity, WatchId
 from bot.pipeline.stages import Stages
 from bot.relevance import Relevance, Topics, load_topics
 from bot.settings import Settings
@@ -18,30 +18,7 @@ from bot.stories.clustering import Clusterer
 from bot.stories.summary import Extractive, Summariser
 from bot.stories.weights import load_weights
 from bot.watches import Query, WatchIndex
-from bot.watches.names import nearest
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogNames:
-    """The names that a typed query may use; satisfies `bot.watches.names.Names`."""
-
-    catalog: Catalog
-    topics: Topics
-
-    def entity(self, typed: str) -> tuple[EntityId, str] | None:
-        found = self.catalog.find(typed)
-        return (found.id, found.name) if found else None
-
-    def topic(self, typed: str) -> tuple[TopicId, str] | None:
-        found = self.topics.find(typed)
-        return (TopicId(found.id), found.name) if found else None
-
-    def like_entity(self, typed: str) -> tuple[str, ...]:
-        named = (self.catalog.find(name) for name in self.catalog.suggest(typed))
-        return tuple(entity.id for entity in named if entity)
-
-    def like_topic(self, typed: str) -> tuple[str, ...]:
-        return nearest(typed, [topic.id for topic in self.topics.policy])
+from bot.watches.catalog_names import CatalogNames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.errors import FeedErrorKind
 from bot.feeds.cadence import DAY, gone_by
-from bot.model import FeedHealth
+from bot.model import FeedHealth, PollState
 
 _FAILURES_WORTH_TELLING = 3
 _ENTRIES_THAT_SHOW_A_RHYTHM = 8
@@ -38,6 +38,20 @@ class Health:
     cause: str = ""
     since: datetime | None = None
     tell: bool = False
+
+
+def health_of(state: PollState, now: datetime) -> Health:
+    """The judgement on a feed, from what its polls left behind."""
+    facts = HealthFacts(
+        paused=state.feed.paused,
+        last_good=state.good_at,
+        failures=state.failures,
+        failing_since=state.failing_since,
+        kind=state.error_kind,
+        message=state.error or "",
+        spoken=state.spoken,
+    )
+    return health(facts, now)
 
 
 def health(facts: HealthFacts, now: datetime) -> Health:

@@ -18,7 +18,7 @@ from bot.feeds.cadence import (
 )
 from bot.feeds.document import Document
 from bot.feeds.fetch import Body, Fetched, FetchRequest, Validators
-from bot.feeds.health import Health, HealthFacts, health
+from bot.feeds.health import Health, health_of
 from bot.feeds.identity import churn
 from bot.model import FeedHealth, PollState
 from bot.pipeline.report import Ingested
@@ -102,25 +102,9 @@ def after_error(state: PollState, error: FeedError, now: datetime, limits: PollL
     return replace(failed, next_poll_at=due, gone_at=now if due is None else None)
 
 
-def judged_health(state: PollState, now: datetime) -> Health:
-    """How the feed does."""
-    return health(
-        HealthFacts(
-            paused=state.feed.paused,
-            last_good=state.good_at,
-            failures=state.failures,
-            failing_since=state.failing_since,
-            kind=state.error_kind,
-            message=state.error or "",
-            spoken=state.spoken,
-        ),
-        now,
-    )
-
-
 def health_news(state: PollState, now: datetime) -> tuple[PollState, Health | None]:
     """The state that remembers what managers were told, and what to tell them now, if anything."""
-    found = judged_health(state, now)
+    found = health_of(state, now)
     if found.tell and state.told_health is not found.state:
         return replace(state, told_health=found.state), found
     if state.told_health is not None and found.state is FeedHealth.HEALTHY:

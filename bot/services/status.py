@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feeds.address import shown
-from bot.feeds.health import Health
+from bot.feeds.health import Health, health_of
 from bot.model import FeedHealth, PollState
 from bot.services.asking import Actor, Place, Who
-from bot.services.health import health_of
 from bot.services.places import Here, Places
 from bot.services.ports import Database
 from bot.services.upkeep import (

@@ -11,12 +11,12 @@ from bot.model import Destination, Judged, Span, Watch, Workspace
 from bot.services.asking import Actor, Place
 from bot.services.history import History, Tried
 from bot.services.known import Known
-from bot.services.names import CatalogNames
 from bot.services.places import Places
 from bot.services.ports import Database
 from bot.services.upkeep import Live, WatchRows
 from bot.services.watch_choice import check_right, chosen, label, own_place, shown
 from bot.watches import Names, Query, Trial, WatchSyntaxError, narrow, parse
+from bot.watches.catalog_names import CatalogNames
 
 __all__ = ["Kept", "Limits", "Tested", "WatchSyntaxError", "Watches", "label", "own_place"]
 

@@ -10,7 +10,7 @@ from bot.alerts.view import View, view_of
 from bot.alerts.words import because
 from bot.errors import UsageError
 from bot.feeds.canonical import canonical, outlet_of
-from bot.feeds.health import HealthFacts, health
+from bot.feeds.health import health_of
 from bot.feeds.identity import fingerprint
 from bot.message import Code, Line, TimeStyle, When
 from bot.model import Entry, FeedHealth, FeedId, PollState, Report, StoryId, story_number
@@ -227,18 +227,7 @@ def _feeds_of(outlet: str, states: Sequence[PollState], now: datetime) -> tuple[
 
 def feed_line(state: PollState, now: datetime) -> FeedLine:
     """How this feed does."""
-    how = health(
-        HealthFacts(
-            paused=state.feed.paused,
-            last_good=state.good_at,
-            failures=state.failures,
-            failing_since=state.failing_since,
-            kind=state.error_kind,
-            message=state.error or "",
-            spoken=state.spoken,
-        ),
-        now,
-    )
+    how = health_of(state, now)
     return FeedLine(
         title=state.feed.title or state.feed.outlet,
         health=how.state,
