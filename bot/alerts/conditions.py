@@ -86,9 +86,10 @@ def takes(subscription: Subscription, view: View, joined: Joined, rules: Rules) 
 def entities_in(
     report: Report, subscription: Subscription, joined: Joined
 ) -> list[RecognisedEntity]:
-    """The entities of a report for this workspace: the catalog's, and its own in the new report."""
-    own = joined.own.get(subscription.workspace, ()) if report.id == joined.report.id else ()
-    return [*report.judged.entities, *own]
+    """The entities of a report for this workspace: the catalog's and its own."""
+    new = report.id == joined.report.id
+    own = joined.own if new else joined.own_elsewhere.get(report.id, {})
+    return [*report.judged.entities, *own.get(subscription.workspace, ())]
 
 
 def _of_kinds(subscription: Subscription, view: View) -> Sequence[Report]:

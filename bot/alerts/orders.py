@@ -61,7 +61,8 @@ class Orders:
             self._by_watch[hit.watch] for hit in joined.watch_hits if hit.watch in self._by_watch
         )
         named = {e.id for r in joined.story.reports for e in r.judged.entities}
-        named.update(entity.id for own in joined.own.values() for entity in own)
+        for of_article in (joined.own, *joined.own_elsewhere.values()):
+            named.update(entity.id for own in of_article.values() for entity in own)
         topics = {topic for r in joined.story.reports for topic in r.judged.topics}
         found |= self._to(TargetKind.ENTITY, named)
         found |= self._to(TargetKind.TOPIC, topics)

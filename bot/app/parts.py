@@ -39,6 +39,7 @@ from bot.store import (
     feeds,
     orders,
     outbox,
+    own,
     retention,
     seen,
     stories,
@@ -152,7 +153,13 @@ def _rules(settings: Settings, reading: Reading) -> Rules:
 
 def _lane(store: Store, live: Live, router: Router, rules: Rules) -> Lane:
     rows = Rows(
-        feeds=feeds, seen=seen, articles=articles, stories=stories, failures=failures, facts=facts
+        feeds=feeds,
+        seen=seen,
+        articles=articles,
+        own=own,
+        stories=stories,
+        failures=failures,
+        facts=facts,
     )
     clusterer = live.reading.knowledge.clusterer()
     return Lane(store, rows, live.stages, clusterer, router, max_alert_age=rules.max_age)

@@ -20,6 +20,7 @@ from bot.services.history import History
 from bot.services.means import Means
 from bot.services.news import News
 from bot.services.orders import Orders
+from bot.services.places import Beginning
 from bot.services.ports import Rows
 from bot.services.pressed import Pressed
 from bot.services.silence import Silence
@@ -69,6 +70,7 @@ def build_services(supplies: Supplies) -> Services:
         rules=supplies.rules,
         threshold=alerting.threshold,
         subscriptions_per_channel=limits.subscriptions_per_channel,
+        beginning=Beginning(flood_limit=alerting.posts_an_hour, breaking=alerting.breaking),
     )
     where, history = means.places, History(search.search)
     found = partial(discover, fetcher=supplies.fetcher)

@@ -36,7 +36,17 @@ from bot.model.ids import (
     story_number,
 )
 from bot.model.polls import PollState
-from bot.model.stories import Change, ChangeKind, Joined, Judged, Report, Saga, Story, WatchHit
+from bot.model.stories import (
+    Change,
+    ChangeKind,
+    Joined,
+    Judged,
+    Own,
+    Report,
+    Saga,
+    Story,
+    WatchHit,
+)
 
 __all__ = [
     "Alert",
@@ -69,6 +79,7 @@ __all__ = [
     "Mark",
     "Mention",
     "Mode",
+    "Own",
     "PollState",
     "Published",
     "QuietHours",

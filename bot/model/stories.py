@@ -109,6 +109,10 @@ class Change:
     after: str
 
 
+Own = Mapping[WorkspaceId, tuple[RecognisedEntity, ...]]
+"""What each workspace's own additions to the catalog found in one article."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
     """What the ingest lane hands to routing: a report, and its story as it stands with it.
@@ -119,7 +123,8 @@ class Joined:
     operator merged or split; nobody is alerted.
 
     `changes` are what readers of a told story should learn, `watch_hits` the watches that the
-    report satisfies, `own` the entities that only a workspace's own additions found in it.
+    report satisfies, `own` the entities that only a workspace's own additions found in it,
+    `own_elsewhere` those that they found in the story's other reports.
     `last_good` is when its feed was last read well before this poll, None at its first poll.
     """
 
@@ -131,5 +136,6 @@ class Joined:
     by_hand: bool = False
     changes: tuple[Change, ...] = ()
     watch_hits: tuple[WatchHit, ...] = ()
-    own: Mapping[WorkspaceId, tuple[RecognisedEntity, ...]] = field(default_factory=dict)
+    own: Own = field(default_factory=dict)
+    own_elsewhere: Mapping[ArticleId, Own] = field(default_factory=dict)
     last_good: datetime | None = None

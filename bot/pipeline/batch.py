@@ -134,7 +134,9 @@ class BatchTaker:
         self, conn: AsyncConnection, wanted: Iterable[StoryId | None], changes: Changes
     ) -> None:
         missing = {story for story in wanted if story is not None} - changes.stories.keys()
-        changes.known(await self.rows.stories.load(conn, missing))
+        stories = await self.rows.stories.load(conn, missing)
+        reports = [report.id for story in stories.values() for report in story.reports]
+        changes.known(stories, await self.rows.own.of_articles(conn, reports))
 
     async def _store(self, conn: AsyncConnection, plan: Plan, changes: Changes) -> None:
         rows, poll = self.rows, changes.poll
@@ -142,6 +144,7 @@ class BatchTaker:
         await rows.stories.begin(conn, changes.new_stories())
         await rows.articles.store(conn, changes.new_reports(), changes.filings)
         await rows.articles.revise(conn, changes.revised, changes.filings, now)
+        await rows.own.store(conn, changes.own)
         for shared, news in ((True, True), (True, False), (False, True)):
             ids = [
                 one.report.id for one in changes.opened if (one.shared, one.news) == (shared, news)

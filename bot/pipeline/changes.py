@@ -12,6 +12,7 @@ from bot.model import (
     Change,
     ChangeKind,
     Joined,
+    Own,
     PollState,
     Report,
     Story,
@@ -60,13 +61,17 @@ class Changes:
     opened: list[Opened] = field(default_factory=list)
     joined: list[Joined] = field(default_factory=list)
     filings: dict[ArticleId, Filing] = field(default_factory=dict)
+    own: dict[ArticleId, Own] = field(default_factory=dict)
+    """What workspaces' own additions find in the articles that were examined."""
+    _own_before: dict[ArticleId, Own] = field(default_factory=dict)
     _begun: set[StoryId] = field(default_factory=set)
     _touched: set[StoryId] = field(default_factory=set)
     _placed: dict[ArticleId, tuple[StoryId, Marked]] = field(default_factory=dict)
 
-    def known(self, stories: Mapping[StoryId, Story]) -> None:
-        """Take in stories as the database has them."""
+    def known(self, stories: Mapping[StoryId, Story], own: Mapping[ArticleId, Own]) -> None:
+        """Take in stories as the database has them, and what is whose `own` in their reports."""
         self.stories.update(stories)
+        self._own_before.update(own)
 
     def fail(self, one: Marked, stage: str, error: Exception) -> None:
         """An entry on which a stage raised is skipped and kept with its error."""
@@ -86,6 +91,7 @@ class Changes:
             self._touched.add(story)
             self._placed[report.id] = (story, one.examined.marked)
             self.filings[report.id] = one.examined.filing
+            self.own[report.id] = one.examined.findings.own
             self._tell(story, report.id, one.examined.findings, began=began)
 
     def revise(self, before: Report, story: StoryId | None, after: Examined) -> None:
@@ -103,6 +109,7 @@ class Changes:
         report = replace(before, judged=replace(after.findings.judged, article=article))
         self.revised.append(report)
         self.filings[report.id] = after.filing
+        self.own[report.id] = after.findings.own
         if story is None or story not in self.stories:
             return
         self.stories[story] = telling.joined(self.stories[story], report, self.poll.now)
@@ -114,6 +121,7 @@ class Changes:
     def open(self, one: Opened, findings: Findings) -> None:
         """A known article is for more readers; for those of a feed's first poll it is history."""
         self.opened.append(one)
+        self.own[one.report.id] = findings.own
         if one.story is None or one.story not in self.stories:
             return
         self.stories[one.story] = telling.joined(self.stories[one.story], one.report, self.poll.now)
@@ -198,9 +206,15 @@ class Changes:
                 changes=changes,
                 watch_hits=findings.watch_hits,
                 own=findings.own,
+                own_elsewhere=self._elsewhere(stands, article),
                 last_good=self.poll.state.good_at,
             )
         )
+
+    def _elsewhere(self, story: Story, article: ArticleId) -> Mapping[ArticleId, Own]:
+        others = (report.id for report in story.reports if report.id != article)
+        found = ((id_, self.own.get(id_, self._own_before.get(id_))) for id_ in others)
+        return {id_: own for id_, own in found if own}
 
 
 def _headline(before: Article, after: Article) -> Change | None:

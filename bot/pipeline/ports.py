@@ -13,7 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.feeds.fetch import Fetched, FetchRequest
 from bot.feeds.health import Health
-from bot.model import AlertState, ArticleId, FeedId, Joined, PollState, Report, Story, StoryId
+from bot.model import (
+    AlertState,
+    ArticleId,
+    FeedId,
+    Joined,
+    Own,
+    PollState,
+    Report,
+    Story,
+    StoryId,
+)
 from bot.model.seen import Filing, Fingerprint, SeenEntry
 
 
@@ -100,6 +110,15 @@ class ArticleRows(Protocol):
     ) -> Mapping[ArticleId, StoredArticle]: ...
 
 
+class OwnRows(Protocol):
+    """What workspaces' own additions find in articles; `bot.store.own`."""
+
+    async def store(self, conn: AsyncConnection, own: Mapping[ArticleId, Own]) -> None: ...
+    async def of_articles(
+        self, conn: AsyncConnection, ids: Iterable[ArticleId]
+    ) -> Mapping[ArticleId, Own]: ...
+
+
 class StoryRows(Protocol):
     """Stories; `bot.store.stories`."""
 
@@ -149,6 +168,7 @@ class Rows:
     feeds: FeedRows
     seen: SeenRows
     articles: ArticleRows
+    own: OwnRows
     stories: StoryRows
     failures: FailureRows
     facts: Facts

@@ -24,13 +24,14 @@ from bot.model import (
 )
 from bot.model.seen import Filing
 from bot.store.rows import (
+    EVERYONE,
     Row,
     clean,
     clean_or_none,
     reasons_from_json,
     reasons_to_json,
     recognised_from_row,
-    recognised_to_json,
+    recognised_to_row,
     references_from_json,
     references_to_json,
     strings_from_json,
@@ -105,7 +106,7 @@ async def revise(
     kept = ["article_id", "seen_at", "title", "text", "content_hash"]
     await conn.execute(sa.insert(revisions).from_select(kept, before))
     await update_all(conn, articles, [_found_row(report, filings) for report in reports])
-    shared = article_entities.c.workspace_id == 0
+    shared = article_entities.c.workspace_id == EVERYONE
     await conn.execute(
         sa.delete(article_entities).where(article_entities.c.article_id.in_(ids), shared)
     )
@@ -191,7 +192,7 @@ async def _entities(conn: AsyncConnection, ids: Sequence[int]) -> dict[int, list
     found: dict[int, list[RecognisedEntity]] = defaultdict(list)
     for some in chunks(ids):
         query = sa.select(article_entities).where(
-            article_entities.c.article_id.in_(some), article_entities.c.workspace_id == 0
+            article_entities.c.article_id.in_(some), article_entities.c.workspace_id == EVERYONE
         )
         for row in (await conn.execute(query)).mappings():
             found[row["article_id"]].append(recognised_from_row(row))
@@ -302,13 +303,7 @@ def _found_row(report: Report, filings: Mapping[ArticleId, Filing]) -> dict[str,
 
 def _entity_rows(reports: Iterable[Report]) -> list[dict[str, Any]]:
     return [
-        {
-            "article_id": report.id,
-            "entity_id": entity.id,
-            "workspace_id": 0,
-            "salient": entity.salient,
-            "mentions": recognised_to_json(entity),
-        }
+        recognised_to_row(report.id, entity, EVERYONE)
         for report in reports
         for entity in report.judged.entities
     ]

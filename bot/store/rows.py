@@ -61,13 +61,23 @@ def references_from_json(stored: Sequence[Sequence[Any]] | None) -> tuple[Refere
     )
 
 
-def recognised_to_json(entity: RecognisedEntity) -> dict[str, Any]:
-    """What was recognised as it was judged then: the catalog may have changed since."""
+EVERYONE = 0
+"""In place of a workspace's id: what the shared catalog found."""
+
+
+def recognised_to_row(article: int, entity: RecognisedEntity, workspace: int) -> dict[str, Any]:
+    """A row of `article_entities`: as it was judged then, the catalog may have changed since."""
     return {
-        "name": clean(entity.name),
-        "kind": entity.kind.value,
-        "marks": sorted(entity.marks),
-        "places": [[m.field, m.start, m.end] for m in entity.mentions],
+        "article_id": article,
+        "entity_id": entity.id,
+        "workspace_id": workspace,
+        "salient": entity.salient,
+        "mentions": {
+            "name": clean(entity.name),
+            "kind": entity.kind.value,
+            "marks": sorted(entity.marks),
+            "places": [[m.field, m.start, m.end] for m in entity.mentions],
+        },
     }
 
 

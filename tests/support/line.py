@@ -24,7 +24,7 @@ from bot.pipeline.ports import Rows
 from bot.pipeline.report import TickReport
 from bot.pipeline.stages import Stages
 from bot.relevance.score import Score
-from bot.store import articles, facts, failures, feeds, seen, stories
+from bot.store import articles, facts, failures, feeds, own, seen, stories
 from bot.store.database import Store
 from bot.stories.clustering import Clusterer
 from bot.stories.summary import Extractive
@@ -33,7 +33,13 @@ from bot.text.scan import Literal, Scanned
 
 WEIGHTS = Path(__file__).parents[2] / "config" / "story-weights.yaml"
 ROWS = Rows(
-    feeds=feeds, seen=seen, articles=articles, stories=stories, failures=failures, facts=facts
+    feeds=feeds,
+    seen=seen,
+    articles=articles,
+    own=own,
+    stories=stories,
+    failures=failures,
+    facts=facts,
 )
 DAY = timedelta(days=1)
 
