@@ -9,6 +9,7 @@ from bot.cli import (
     analyse,
     db,
     demo,
+    doctor,
     entities,
     feeds,
     poll,
@@ -56,5 +57,6 @@ def application() -> typer.Typer:
     why.declare(app)
     stats.declare(app)
     db.declare(app)
+    doctor.declare(app)
     analyse.declare(app)
     return app
