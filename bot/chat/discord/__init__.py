@@ -1,0 +1,1 @@
+"""Discord: what is said as embeds, posting by REST, and the gateway that takes commands."""
