@@ -36,13 +36,13 @@ $(VENV)/.python:
 
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.python
 	@echo "Installing policywire into $(VENV)/ (once)…"
-	@$(PIP) install --no-compile --require-hashes -r requirements.lock
+	@$(PIP) install --no-compile --no-deps --require-hashes -r requirements.lock
 	@$(PIP) install --no-compile --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: .ci/dev.lock $(VENV)/.runtime
 	@echo "Installing the test tools into $(VENV)/ (once)…"
-	@$(PIP) install --no-compile --require-hashes -r .ci/dev.lock
+	@$(PIP) install --no-compile --no-deps --require-hashes -r .ci/dev.lock
 	@touch $@
 
 lock: $(VENV)/.dev  ## renew both lock files from pyproject.toml
