@@ -7,6 +7,7 @@ is work for a thread, never for the event loop.
 import io
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from xml.sax import SAXParseException
 
@@ -18,7 +19,7 @@ from bot.feeds.canonical import absolute
 from bot.feeds.document import Document, newest, settle
 from bot.feeds.encoding import sound
 from bot.feeds.entries import entry_from, stated
-from bot.feeds.expat import UnlikeAnyFeed
+from bot.feeds.expat import MOST_LOOSE, TooLongToMend, UnlikeAnyFeed
 from bot.feeds.hours import minutes, skip_days, skip_hours, update_interval
 from bot.feeds.jsonfeed import is_json, read_json_feed
 from bot.model import Entry
@@ -60,10 +61,14 @@ def parse(body: bytes, *, url: str, content_type: str | None = None) -> Document
             FeedErrorKind.HTML,
             f"{url} is a web page, not a feed. Find the site's feeds with `feeds discover {url}`.",
         )
-    read = _read(body, url, content_type)
+    whole = len(body)
+    read, body = _read_bounded(body, url, content_type)
     if not read.get("version") and not read.entries:
         raise FeedError(FeedErrorKind.NOT_A_FEED, f"{url} is not a feed: {_what_it_is(body)}.")
     document = _document(read, body, url)
+    if len(body) < whole:
+        cut = f"only its first {len(body) // 1024:,} KiB were read"
+        document = replace(document, problem=f"{document.problem}; {cut}")
     if document.problem and not document.entries and not document.title:
         raise FeedError(
             FeedErrorKind.NOT_A_FEED,
@@ -81,6 +86,8 @@ def _read(body: bytes, url: str, content_type: str) -> feedparser.FeedParserDict
             sanitize_html=False,
             resolve_relative_uris=False,
         )
+    except TooLongToMend:
+        raise
     except UnlikeAnyFeed as error:
         raise FeedError(
             FeedErrorKind.NOT_A_FEED, f"{url} is no feed that can be read: {error}."
@@ -90,6 +97,28 @@ def _read(body: bytes, url: str, content_type: str) -> feedparser.FeedParserDict
             FeedErrorKind.NOT_A_FEED,
             f"{url} cannot be read as a feed ({type(error).__name__}: {str(error)[:120]}).",
         ) from error
+
+
+def _read_bounded(
+    body: bytes, url: str, content_type: str
+) -> tuple[feedparser.FeedParserDict, bytes]:
+    """What feedparser reads, and of which bytes: all, or the top of a large damaged document."""
+    # feedparser turns every document into UTF-8 first, by which it may grow threefold.
+    for most in (len(body), MOST_LOOSE, MOST_LOOSE // 3):
+        part = _top(body, most)
+        try:
+            return _read(part, url, content_type), part
+        except TooLongToMend:
+            continue
+    raise FeedError(FeedErrorKind.NOT_A_FEED, f"{url} is damaged and too large to be mended.")
+
+
+def _top(body: bytes, most: int) -> bytes:
+    """The document's first `most` bytes at the most, up to the end of an item."""
+    if len(body) <= most:
+        return body
+    end = max(body.rfind(closing, 0, most) for closing in (b"</item>", b"</entry>"))
+    return body[: body.index(b">", end) + 1] if end > 0 else body[:most]
 
 
 def _document(read: feedparser.FeedParserDict, body: bytes, url: str) -> Document:

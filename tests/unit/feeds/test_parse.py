@@ -4,13 +4,15 @@ import contextlib
 import re
 from datetime import UTC, datetime, timedelta
 
+import feedparser
+import feedparser.api
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import FeedError, FeedErrorKind
 from bot.feeds.document import MOST_ENTRIES, UNTITLED, Document
-from bot.feeds.expat import MOST_ATTRIBUTES, MOST_CATEGORIES, MOST_NESTED
+from bot.feeds.expat import MOST_ATTRIBUTES, MOST_CATEGORIES, MOST_LOOSE, MOST_NESTED
 from bot.feeds.parse import parse
 from bot.model import Entry
 
@@ -454,6 +456,33 @@ def test_words_without_end_cost_no_time() -> None:
     author = only(rss(f"<title>T</title><author>{endless}</author>")).authors
     assert sum(map(len, author)) <= 120
     assert only(rss(f"<title>T &nbsp;</title><author>{endless}</author>")).title == "T"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+def test_of_a_large_damaged_document_only_the_top_is_mended(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The slow way takes up to 10 microseconds a byte: minutes for 15 MiB.
+    mended: list[int] = []
+
+    class Counted(feedparser.api.LooseFeedParser):  # type: ignore[misc]
+        def feed(self, data: str) -> None:
+            mended.append(len(data.encode()))
+            super().feed(data)
+
+    monkeypatch.setattr(feedparser.api, "LooseFeedParser", Counted)
+    items = [f"<title>Nr {at}</title><description>{'€' * 500}</description>" for at in range(3_000)]
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>'
+    source = rss("<title>Damaged & open</title>", *items).replace('<?xml version="1.0"?>', declared)
+    document = read(source.encode(encoding))
+    assert 0 < max(mended) <= MOST_LOOSE
+    assert document.entries[1].title == "Nr 0"
+    assert re.search(r"not well-formed.*; only its first \d+ KiB were read", document.problem or "")
+
+
+def test_a_large_sound_document_is_read_whole() -> None:
+    items = [f"<title>Nr {at}</title><description>{'x' * 2_000}</description>" for at in range(500)]
+    assert len(read(rss(*items)).entries) == 500
 
 
 def test_external_and_exploding_entities_are_not_followed() -> None:
