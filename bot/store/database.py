@@ -6,17 +6,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Literal, Self
 
-from sqlalchemy import Connection, event, text
-from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
+from sqlalchemy import text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StoreError
 from bot.store import schema
 from bot.store.address import parse_address, shown, sqlite_file
 from bot.store.faults import in_words
 from bot.store.guard import RunLock
+from bot.store.trips import connect_to_read, connect_to_write
 
 Dialect = Literal["sqlite", "postgresql"]
 _BUSY_SECONDS = 10
@@ -30,6 +29,8 @@ class Store:
     def __init__(self, url: URL, writer: AsyncEngine, readers: AsyncEngine) -> None:
         self.place = shown(url)
         self.dialect: Dialect = "sqlite" if url.get_backend_name() == "sqlite" else "postgresql"
+        self.found: str | None = None
+        """The schema that was there when it was opened, None where there was none."""
         self._writer, self._readers = writer, readers
         self._writing = asyncio.Lock()
         self._lane = asyncio.Lock()
@@ -95,7 +96,7 @@ class Store:
     async def _bring_up(self, *, migrate: bool) -> None:
         with in_words(self.place):
             async with self._readers.connect() as conn:
-                found = await schema.current(conn)
+                self.found = found = await schema.current(conn)
         if found == schema.HEAD:
             return
         schema.refuse_newer(found, self.place)
@@ -137,29 +138,15 @@ def _prepared(url: URL) -> URL:
 
 
 def _sqlite(url: URL, busy: float, *, writes: bool) -> AsyncEngine:
-    engine = create_async_engine(
+    return create_async_engine(
         url,
         pool_size=1 if writes else 4,
         max_overflow=0,
-        connect_args={"timeout": busy},
+        connect_args={
+            "timeout": busy,
+            "async_creator_fn": connect_to_write if writes else connect_to_read,
+        },
     )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def settle(dbapi: AsyncAdapt_aiosqlite_connection, _entry: ConnectionPoolEntry) -> None:
-        # The driver must not begin transactions by itself: it would take them deferred.
-        dbapi.isolation_level = None
-        cursor = dbapi.cursor()
-        if writes:
-            cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin(conn: Connection) -> None:
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
 
 
 def _unusable(place: str, error: OSError) -> str:
