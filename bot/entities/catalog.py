@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from bot.entities.rules import spellings
 from bot.entities.yamlfile import Marked, read_yaml
 from bot.model.entities import Alias, Entity, EntityKind, Mark
 from bot.model.ids import EntityId
@@ -17,6 +18,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ENTITY_KEYS = frozenset({"id", "name", "kind", "marks", "line", "aliases", "not", "enabled"})
 _ALIAS_KEYS = frozenset({"text", "exact", "near", "not_near", "after_full", "plural"})
 _CONTEXT = re.compile(r"<([a-z0-9-]+)>")
+"""In a term: a list under `contexts`, each of whose terms takes its place ("<state> Senate")."""
 _CLOSE_ENOUGH = 70.0
 """Of 100 (rapidfuzz WRatio): below, a suggestion looks random to the person who typed."""
 
@@ -56,10 +58,10 @@ class Catalog:
 
     def suggest(self, typed: str, most: int = 3) -> tuple[str, ...]:
         """Names nearest to what was typed, best first; for “did you mean”."""
+        known = [name for name in self._names if len(name) > 1]
         near = process.extract(
-            searched(typed), list(self._names), scorer=fuzz.WRatio, score_cutoff=_CLOSE_ENOUGH,
-            limit=most * 4,
-        )  # fmt: skip
+            searched(typed), known, scorer=fuzz.WRatio, score_cutoff=_CLOSE_ENOUGH, limit=most * 4
+        )
         names = dict.fromkeys(self._names[alias].name for alias, _, _ in near)
         return tuple(names)[:most]
 
@@ -108,9 +110,9 @@ def _entity(keys: Mapping[str, Marked], contexts: Mapping[str, tuple[str, ...]])
     aliases: list[Alias] = []
     for item in keys["aliases"].items() if "aliases" in keys else ():
         aliases += _aliases(item, contexts)
-    if searched(name) not in {searched(alias.text) for alias in aliases}:
+    if searched(name) not in {searched(text) for alias in aliases for text in spellings(alias)}:
         aliases.insert(0, _plain_alias(name))
-    longer = keys["not"].texts() if "not" in keys else ()
+    longer = _terms(keys.get("not"), contexts)
     return Entity(
         id=EntityId(keys["id"].text()),
         name=name,
@@ -161,11 +163,13 @@ def _terms(given: Marked | None, contexts: Mapping[str, tuple[str, ...]]) -> tup
         return ()
     terms: list[str] = []
     for item in given.items():
-        named = _CONTEXT.fullmatch(item.text())
+        term = _findable(item)
+        named = _CONTEXT.search(term)
         if named is None:
-            terms.append(_findable(item))
+            terms.append(term)
         elif named[1] in contexts:
-            terms += contexts[named[1]]
+            before, after = term[: named.start()], term[named.end() :]
+            terms += [f"{before}{each}{after}" for each in contexts[named[1]]]
         else:
             raise item.error(f"there is no context “{named[1]}”")
     return tuple(dict.fromkeys(terms))

@@ -73,6 +73,14 @@ _BEFORE_SENTENCES = _words(
     breaking report
     """
 )
+_EDITIONS = _words(
+    """
+    agent agents api artifacts code console cowork desktop design enterprise excel flash gov haiku
+    instant max memory mini mobile mythos opus plus pro projects research sdk security skills sonnet
+    team teams ultra users voice web
+    """
+)
+"""What follows a product's name and is no surname."""
 _CALENDAR = _words(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april june july
@@ -83,6 +91,7 @@ _BEFORE = re.compile(r"(\S+)[ \u00a0]$")
 _TWO_BEFORE = re.compile(r"(\S+)[ \u00a0]\S+[ \u00a0]$")
 _JUNIOR = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b")
 _NEXT_NAME = re.compile(r"[ \u00a0]([A-Z][a-z]+)")
+_SURNAME = re.compile(r"[ \u00a0]([A-Z][a-z]{2,})(?![ \u00a0]?[A-Z\d])(?!\w)")
 _AGE = re.compile(r",[ \u00a0]\d{1,2},")
 _OPENERS = "\"'“‘([—–-"
 _REACH = 40
@@ -152,11 +161,11 @@ def is_a_persons(text: str, start: int, end: int, case: Case) -> bool:
     """Whether a product's name that is a first name too belongs to a person (“Claude, 54,”)."""
     if _AGE.match(text, end):
         return True
+    if case is Case.SHOUTED:
+        return False
     before = text[max(0, start - _REACH) : start]
     match = re.search(r"([^\W\d_]+)[ \u00a0-]$", before)
-    return (
-        case is Case.SENTENCE
-        and match is not None
-        and match[1][:1].isupper()
-        and match[1].lower() in FIRST_NAMES
-    )
+    if match and match[1][:1].isupper() and match[1].lower() in FIRST_NAMES:
+        return True
+    surname = _SURNAME.match(text, end) if case is Case.SENTENCE else None
+    return surname is not None and surname[1].lower() not in _EDITIONS

@@ -25,7 +25,7 @@ from bot.entities.rules import Rulebook, Term, compile_rules, same_case
 from bot.model.articles import Field
 from bot.model.entities import Entity, Mention, RecognisedEntity
 from bot.model.ids import EntityId, WorkspaceId
-from bot.text.scan import Literal, Scanned
+from bot.text.scan import Literal, Scanned, joined
 from bot.text.sentences import sentences
 
 GROUP = "alias"
@@ -100,7 +100,7 @@ class _Reading:
             if isinstance(entry, Term):
                 if entry.exact is None or self._spelled(entry.exact, field, start, end):
                     self._terms.append((at, at + end - start, index))
-            else:
+            elif not entry.versioned or self._ends_there(field, end):
                 found = Found(entry, field, start, end, at, at + end - start)
                 self.candidates.append(found)
         self._starts = [term[0] for term in self._terms]
@@ -153,6 +153,11 @@ class _Reading:
         elif rule.near:
             found.ground = Ground.NEEDS_CONTEXT
         return True
+
+    def _ends_there(self, field: Field, end: int) -> bool:
+        """Whether the word ends with the name, or a version's number clings to it."""
+        text = self._scanned.field(field).text
+        return end == len(text) or text[end].isdigit() or not joined(text[end - 1], text[end])
 
     def _spelled(self, pattern: str, field: Field, start: int, end: int) -> bool:
         folded = self._scanned.field(field)

@@ -10,7 +10,7 @@ from bot.model.entities import Alias, Entity, EntityKind
 from bot.text.fold import fold
 from bot.text.scan import Literal, searched
 
-_COMMON_WHEN_SHOUTED = frozenset({"us", "it", "who", "ice", "sec", "dow", "rand", "meta", "epic"})
+_COMMON_WHEN_SHOUTED = frozenset({"us", "it", "who", "ice", "sec", "dow", "rand", "epic"})
 """Acronyms that in a text all of capitals are more often the word."""
 
 
@@ -39,6 +39,8 @@ class Rule:
     surname: bool
     first_name: bool
     own_names: frozenset[str]
+    versioned: bool = False
+    """A product's name, to which a version may cling (“Qwen3.5”)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,9 @@ def compile_rules(entities: Iterable[Entity], offset: int = 0) -> Rulebook:
             blocking = indices([term for term in alias.not_near if term not in longer])
             word = searched(alias.text)
             surname = is_person and word.isalpha()
-            for spelling in _spellings(alias):
-                literals.append(Literal(spelling))
+            versioned = entity.kind is EntityKind.PRODUCT and alias.text[-1].isalpha()
+            for spelling in spellings(alias):
+                literals.append(Literal(spelling, prefix=versioned))
                 entries.append(
                     Rule(
                         entity=entity,
@@ -88,6 +91,7 @@ def compile_rules(entities: Iterable[Entity], offset: int = 0) -> Rulebook:
                         surname=surname,
                         first_name=not is_person and word in FIRST_NAMES,
                         own_names=own_names,
+                        versioned=versioned,
                     )
                 )
     return Rulebook(offset, literals, entries)
@@ -123,7 +127,7 @@ def _containing(alias: Alias) -> frozenset[str]:
     )
 
 
-def _spellings(alias: Alias) -> list[str]:
+def spellings(alias: Alias) -> list[str]:
     """The alias, and its plural where it has one."""
     if not alias.plural:
         return [alias.text]

@@ -39,7 +39,7 @@ def test_reads_rules(tmp_path: Path) -> None:
     catalog = load(
         tmp_path,
         """
-contexts: {ai: [model*, AI]}
+contexts: {ai: [model*, AI], land: [Norse, Danish]}
 entities:
   - id: orion
     name: Orion
@@ -49,14 +49,14 @@ entities:
       - {text: [Orion], exact: true, near: [<ai>, acme], not_near: [stars]}
       - {text: orion array, plural: true}
       - OA
-    not: [Orion Nebula]
+    not: [Orion Nebula, "<land> Orion"]
 """,
     )
     (orion,) = catalog.all()
     assert (orion.kind, orion.marks) == (EntityKind.PRODUCT, frozenset({Mark.AI}))
     first, second, third = orion.aliases
     assert (first.exact, first.near) == (True, ("model*", "AI", "acme"))
-    assert first.not_near == ("stars", "Orion Nebula")
+    assert first.not_near == ("stars", "Orion Nebula", "Norse Orion", "Danish Orion")
     assert (second.plural, second.exact, third.exact) == (True, False, True)
 
 

@@ -49,6 +49,7 @@ CATALOG = Catalog(
         entity("office", "Office of Trials", Alias(text="the bureau", after_full=True)),
         entity("weapon", Alias(text="robot army", plural=True)),
         entity("café", "Café Noir"),
+        entity("nova", "Nova", kind=EntityKind.PRODUCT),
     ]
 )
 
@@ -121,6 +122,9 @@ def places(title: str, text: str = "") -> list[tuple[str, str]]:
                      [("bureau", "Bureau of Tests"), ("office", "Office of Trials"),
                       ("office", "The bureau")], id="short-form-goes-to-the-last-named"),
         pytest.param("", "The bureau agreed.", [], id="short-form-alone"),
+        pytest.param("Nova3.5 beats Nova4o", "", [("nova", "Nova"), ("nova", "Nova")],
+                     id="version-clings-to-a-product"),
+        pytest.param("Novak and Acme3", "", [], id="no-letters-cling-nor-to-a-company"),
         pytest.param("x \ud800 Acme", "", [("acme", "Acme")], id="lone-surrogate"),
         pytest.param("Acme发布", "", [("acme", "Acme")], id="script-without-spaces"),
     ],
