@@ -12,7 +12,7 @@ from bot.model import Article, Entity, Judged, Watch, WatchId
 from bot.pipeline.lane import Lane
 from bot.pipeline.stages import Stages
 from bot.services.known import Known
-from bot.store import entities, orders
+from bot.store import entities, facts, orders, places
 from bot.store.database import Store
 from bot.watches import Query, parse
 
@@ -27,7 +27,7 @@ class Live:
     def __init__(self, store: Store, reading: Reading) -> None:
         self._store, self._reading = store, reading
         self._engine = Engine.build(reading.knowledge)
-        self._versions: tuple[int, int] | None = None
+        self._versions: dict[str, str] | None = None
         self._queries: dict[WatchId, tuple[str, Query]] = {}
         self._overlay: list[Entity] = []
         self._turn = asyncio.Lock()
@@ -66,7 +66,7 @@ class Live:
     async def refresh(self) -> None:
         """Take up the watches and the workspaces' entities as the database has them now."""
         async with self._turn, self._store.read() as conn:
-            versions = (await orders.version(conn), await entities.version(conn))
+            versions = await facts.get_all(conn, (places.VERSION, entities.VERSION))
             if versions == self._versions:
                 return
             watches = await orders.active_watches(conn)

@@ -16,12 +16,13 @@ from bot.store.rows import Row, clean
 from bot.store.sql import insert
 from bot.store.tables import article_entities, articles, entities
 
-_VERSION = "entities changed"
+VERSION = "entities changed"
+"""The fact that counts changes of additions."""
 
 
 async def version(conn: AsyncConnection) -> int:
     """How often additions were changed."""
-    return int(await facts.get(conn, _VERSION) or 0)
+    return int(await facts.get(conn, VERSION) or 0)
 
 
 async def of_everyone(conn: AsyncConnection) -> list[Entity]:
@@ -88,7 +89,7 @@ async def named_since(
 
 
 async def _changed(conn: AsyncConnection) -> None:
-    await facts.put(conn, _VERSION, str(await version(conn) + 1))
+    await facts.put(conn, VERSION, str(await version(conn) + 1))
 
 
 def _alias_to(alias: Alias) -> dict[str, object]:

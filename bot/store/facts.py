@@ -1,5 +1,6 @@
 """Small facts about this database: the last heartbeat, the count of changes to stories."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -10,12 +11,21 @@ from bot.store.tables import facts
 
 _HEARTBEAT = "heartbeat"
 _STORIES = "stories changed"
+# Asked at every tick and in every batch: to make the statement anew costs more than to run it.
+_GET = sa.select(facts.c.name, facts.c.value).where(
+    facts.c.name.in_(sa.bindparam("names", expanding=True))
+)
 
 
 async def get(conn: AsyncConnection, name: str) -> str | None:
     """A fact by its name, None where it was never set."""
-    value: str | None = await conn.scalar(sa.select(facts.c.value).where(facts.c.name == name))
-    return value
+    return (await get_all(conn, (name,))).get(name)
+
+
+async def get_all(conn: AsyncConnection, names: Sequence[str]) -> dict[str, str]:
+    """Those of these facts that were ever set."""
+    rows = await conn.execute(_GET, {"names": names})
+    return {row.name: row.value for row in rows}
 
 
 async def put(conn: AsyncConnection, name: str, value: str) -> None:

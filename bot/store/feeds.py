@@ -1,7 +1,7 @@
 """Feeds and what their polls brought."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,25 +14,25 @@ from bot.store.rows import Row, clean, clean_or_none, instants_to_json
 from bot.store.sql import chunks, insert, update_all
 from bot.store.tables import feed_workspaces, feeds
 
+# Asked at every tick: to make these statements anew costs more than to run them.
+_POLLED = (feeds.c.paused_at.is_(None), feeds.c.gone_at.is_(None))
+_NEXT = sa.select(sa.func.min(feeds.c.next_poll_at)).where(*_POLLED)
+_DUE = (
+    sa.select(feeds)
+    .where(*_POLLED, feeds.c.next_poll_at <= sa.bindparam("now"))
+    .order_by(feeds.c.next_poll_at, feeds.c.id)
+    .limit(sa.bindparam("most"))
+)
+
 
 async def due_feeds(conn: AsyncConnection, *, now: datetime, limit: int) -> list[PollState]:
     """Feeds whose next poll has come, most overdue first."""
-    query = (
-        sa.select(feeds)
-        .where(feeds.c.paused_at.is_(None), feeds.c.gone_at.is_(None), feeds.c.next_poll_at <= now)
-        .order_by(feeds.c.next_poll_at, feeds.c.id)
-        .limit(limit)
-    )
-    return await _states(conn, query)
+    return await _states(conn, _DUE, {"now": now, "most": limit})
 
 
 async def next_due(conn: AsyncConnection) -> datetime | None:
     """When the next feed is due, None where none ever is."""
-    at: datetime | None = await conn.scalar(
-        sa.select(sa.func.min(feeds.c.next_poll_at)).where(
-            feeds.c.paused_at.is_(None), feeds.c.gone_at.is_(None)
-        )
-    )
+    at: datetime | None = await conn.scalar(_NEXT)
     return at
 
 
@@ -161,8 +161,10 @@ async def _retire(conn: AsyncConnection, ids: Sequence[int], now: datetime) -> N
         )
 
 
-async def _states(conn: AsyncConnection, query: sa.Select[Any]) -> list[PollState]:
-    rows = (await conn.execute(query)).mappings().all()
+async def _states(
+    conn: AsyncConnection, query: sa.Select[Any], given: Mapping[str, object] | None = None
+) -> list[PollState]:
+    rows = (await conn.execute(query, given)).mappings().all()
     private = [row["id"] for row in rows if not row["shared"]]
     owners: dict[int, set[WorkspaceId]] = defaultdict(set)
     for some in chunks(private):

@@ -23,7 +23,8 @@ from bot.store.rows import Row, clean
 from bot.store.sql import insert
 from bot.store.tables import destinations, story_mutes, workspaces
 
-_VERSION = "orders changed"
+VERSION = "orders changed"
+"""The fact that counts changes of orders."""
 PLACES = sa.select(
     destinations,
     workspaces.c.platform,
@@ -37,12 +38,12 @@ PLACES = sa.select(
 
 async def version(conn: AsyncConnection) -> int:
     """How often orders were changed."""
-    return int(await facts.get(conn, _VERSION) or 0)
+    return int(await facts.get(conn, VERSION) or 0)
 
 
 async def changed(conn: AsyncConnection) -> None:
     """Count one more change; every function here that changes something does."""
-    await facts.put(conn, _VERSION, str(await version(conn) + 1))
+    await facts.put(conn, VERSION, str(await version(conn) + 1))
 
 
 async def set_columns(conn: AsyncConnection, table: sa.Table, id_: int, **values: object) -> None:

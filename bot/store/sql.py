@@ -1,6 +1,7 @@
 """The few things that SQLite and PostgreSQL say differently."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,12 +55,17 @@ async def update_all(
     """Set the same columns in the rows with these `id`s."""
     if not rows:
         return
-    columns: dict[str, Any] = {name: sa.bindparam(f"to_{name}") for name in rows[0] if name != "id"}
-    statement = sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(columns)
+    columns = tuple(name for name in rows[0] if name != "id")
     parameters = [
         {"row_id": row["id"], **{f"to_{name}": row[name] for name in columns}} for row in rows
     ]
-    await conn.execute(statement, parameters)
+    await conn.execute(_update(table, columns), parameters)
+
+
+@cache
+def _update(table: sa.Table, columns: tuple[str, ...]) -> sa.Update:
+    values: dict[str, Any] = {name: sa.bindparam(f"to_{name}") for name in columns}
+    return sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(values)
 
 
 def chunks(values: Iterable[Any], size: int = 500) -> Iterable[list[Any]]:
