@@ -117,10 +117,10 @@ Own = Mapping[WorkspaceId, tuple[RecognisedEntity, ...]]
 class Joined:
     """What the ingest lane hands to routing: a report, and its story as it stands with it.
 
-    `began`: the story begins with it. `revised`: the article was told before, its headline has
-    changed. `opened`: it was known, and more readers may see it now (a shared feed carries what one
-    workspace's feed brought; an established feed carries a new feed's backlog). `by_hand`: an
-    operator merged or split; nobody is alerted.
+    `began`: the story begins with it. `revised`: the article was told before, its headline was
+    changed or a correction added. `opened`: it was known, and more readers may see it now (a shared
+    feed carries what one workspace's feed brought; an established feed carries a new feed's
+    backlog). `by_hand`: an operator merged or split; nobody is alerted.
 
     `changes` are what readers of a told story should learn, `watch_hits` the watches that the
     report satisfies, `own` the entities that only a workspace's own additions found in it,

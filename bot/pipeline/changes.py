@@ -7,10 +7,8 @@ from datetime import datetime
 
 from bot.model import (
     AlertState,
-    Article,
     ArticleId,
     Change,
-    ChangeKind,
     Joined,
     Own,
     PollState,
@@ -24,6 +22,7 @@ from bot.pipeline.identify import Failure, Fresh, Marked
 from bot.pipeline.judge import Examined
 from bot.pipeline.opening import Opened
 from bot.pipeline.report import Ingested
+from bot.pipeline.revisions import changes_between
 from bot.pipeline.stages import Findings
 from bot.stories.clustering import Assignment
 
@@ -114,9 +113,9 @@ class Changes:
             return
         self.stories[story] = telling.joined(self.stories[story], report, self.poll.now)
         self._touched.add(story)
-        headline = _headline(old, article)
-        if headline is not None:
-            self._tell(story, report.id, after.findings, revised=True, changes=(headline,))
+        changes = changes_between(old, article)
+        if changes:
+            self._tell(story, report.id, after.findings, revised=True, changes=changes)
 
     def open(self, one: Opened, findings: Findings) -> None:
         """A known article is for more readers; for those of a feed's first poll it is history."""
@@ -215,10 +214,3 @@ class Changes:
         others = (report.id for report in story.reports if report.id != article)
         found = ((id_, self.own.get(id_, self._own_before.get(id_))) for id_ in others)
         return {id_: own for id_, own in found if own}
-
-
-def _headline(before: Article, after: Article) -> Change | None:
-    """The change of a headline, where more than spaces changed."""
-    if before.title.split() == after.title.split():
-        return None
-    return Change(kind=ChangeKind.HEADLINE, before=before.title, after=after.title)

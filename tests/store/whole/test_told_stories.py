@@ -1,0 +1,85 @@
+"""What comes of a story that was told: revisions, corrections, downtime."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from tests.support.line import DAY, Item
+from tests.support.newsroom import shown as text_of
+from tests.support.whole import HOME, Whole, whole
+
+NPR = "https://npr.example/feed"
+HOUR = timedelta(hours=1)
+
+
+def item(wire: Whole, number: int = 1, *, age: timedelta = HOUR, after: timedelta = DAY) -> Item:
+    subjects = ["Senate passes AI safety act", "Pentagon buys chatbot licences", "EU fines xAI"]
+    return Item(
+        title=subjects[number % 3],
+        text="The AI regulation bill will cost chatbot makers $5 million a year, lawmakers said.",
+        guid=f"g{number}",
+        link=f"https://npr.example/{number}",
+        at=wire.clock.now() + after - age,
+    )
+
+
+async def tell(wire: Whole) -> Item:
+    await wire.say("/subscribe")
+    await wire.poll()
+    first = item(wire)
+    wire.publish(NPR, first)
+    await wire.poll()
+    await wire.deliver()
+    return first
+
+
+async def test_a_correction_is_told_in_the_thread_and_shown_in_the_alert(tmp_path: Path) -> None:
+    async with whole(tmp_path, NPR) as wire:
+        first = await tell(wire)
+        text = "The AI regulation bill will cost chatbot makers $4 million a year, lawmakers said."
+        notice = "Correction: an earlier version of this story misstated the cost."
+        wire.publish(NPR, replace(first, text=f"{text}\n\n{notice}"))
+        await wire.poll(HOUR)
+        await wire.deliver()
+        alert, note = wire.shown()
+        assert note.reply_to == alert.ref
+        assert notice in text_of(note.message)
+        assert alert.edits == 1
+        assert "$4 million" in text_of(alert.message)
+        await wire.poll(HOUR)
+        await wire.deliver()
+        assert len(wire.shown()) == 2
+
+
+async def test_a_changed_headline_is_told_in_the_thread_and_the_alert_keeps_its_words(
+    tmp_path: Path,
+) -> None:
+    async with whole(tmp_path, NPR) as wire:
+        first = await tell(wire)
+        wire.publish(NPR, replace(first, title="Senate rejects AI safety act"))
+        await wire.poll(HOUR)
+        await wire.deliver()
+        alert, note = wire.shown()
+        assert alert.message.title == first.title
+        assert f"headline changed from “{first.title}”" in text_of(note.message)
+
+
+async def test_after_downtime_young_articles_alert_and_old_ones_are_one_line(
+    tmp_path: Path,
+) -> None:
+    async with whole(tmp_path, NPR) as wire:
+        await wire.say("/subscribe")
+        await wire.poll()
+        away = 5 * DAY
+        old = [item(wire, n, age=age, after=away) for n, age in ((1, 2 * DAY), (2, 3 * DAY))]
+        wire.publish(NPR, item(wire, 0, after=away), *old)
+        await wire.poll(away)
+        wire.clock.advance(HOUR)
+        await wire.deliver()
+        young, line = sorted(wire.shown(HOME), key=lambda shown: not shown.message.title)
+        assert young.message.title == "Senate passes AI safety act"
+        said = text_of(line.message)
+        assert "While away: 2 stories" in said
+        way = said[said.index("/latest") :].rstrip(".`")
+        reply = await wire.say(way)
+        assert all(one.title in reply for one in old)
