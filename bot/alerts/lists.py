@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alerts.compose import linked, web_address
 from bot.alerts.routing import Carrier
@@ -27,6 +27,8 @@ from bot.model import Reason, StoryId, story_label
 PAGE = 10
 """Stories on a page: what an embed's 4,096 characters hold with titles at their longest."""
 _MOST = 100
+_MOST_LATEST = 20
+"""What `/latest` gives at most."""
 _MODES = {"hourly": "Hourly digest", "daily": "Daily digest", "weekly": "Weekly digest"}
 
 
@@ -93,14 +95,16 @@ def _weight(one: Told) -> tuple[object, ...]:
 def _away(told: Sequence[Told]) -> Message:
     first = min(one.view.first_at for one in told)
     last = max(one.view.story.last_at for one in told)
-    since: Line = (Code(f"latest since:{first.date().isoformat()}"),)
+    # Days begin up to 12 hours later than in UTC: this one has begun before in every zone.
+    since = (first - timedelta(hours=12)).date().isoformat()
+    way = f"/latest count:{_MOST_LATEST} since:{since}"
     line = (
         f"While away: {counted(len(told), 'story', 'stories')}, reported between ",
         When(first, TimeStyle.DATE_TIME),
         " and ",
         When(last, TimeStyle.DATE_TIME),
         ". See them with ",
-        *since,
+        Code(way),
         ".",
     )
     return Message(blocks=(paragraph(*line),), tone=Tone.INFO)
@@ -112,7 +116,7 @@ def _pages(title: str, sagas: Sequence[Sequence[Told]], tone: Tone) -> Message:
     pages = [_page(shown[at : at + PAGE]) for at in range(0, min(len(shown), _MOST), PAGE)]
     if left_out > 0:
         more = f"and {counted(left_out, 'story', 'stories')} more: "
-        pages[-1] = (*pages[-1], paragraph(more, Code("latest")))
+        pages[-1] = (*pages[-1], paragraph(more, Code("/latest")))
     first, *others = [
         Message(
             title=title if number == 1 else f"{title} (page {number} of {len(pages)})",

@@ -16,6 +16,7 @@ from rapidfuzz import process
 from bot.chat.call import Actor, Call, Who
 from bot.errors import NotAllowed, NotFound, UsageError
 from bot.message import Message
+from bot.services.moments import is_past
 
 S = TypeVar("S")
 Value = str | int | float | bool | timedelta | None
@@ -47,6 +48,8 @@ class OptionKind(StrEnum):
     ZONE = "zone"
     CHANNEL = "channel"
     ROLE = "role"
+    PAST = "past"
+    """A span back from now or a day of the past, such as `6h`, `yesterday` or `2026-03-01`."""
     MOMENT = "moment"
     """A day, an hour or a duration from now, such as `friday`, `18:00` or `3h`."""
 
@@ -233,10 +236,19 @@ def check(option: Option, value: str | Value) -> Value:
         case OptionKind.DURATION:
             return value if isinstance(value, timedelta) else duration(option.name, str(value))
         case _:
-            text = str(value).strip()
-            if len(text) > 4000:
-                raise UsageError(f"“{option.name}” is too long: at most 4,000 characters.")
-            return text
+            return _text(option, str(value).strip())
+
+
+def _text(option: Option, text: str) -> str:
+    if len(text) > 4000:
+        raise UsageError(f"“{option.name}” is too long: at most 4,000 characters.")
+    # Which instant a day is, depends on the zone of the place.
+    if option.kind is OptionKind.PAST and not is_past(text):
+        raise UsageError(
+            f"“{option.name}” is a span back from now or a day, such as 6h, 3d, 2w, yesterday or "
+            f"2026-03-01, not “{text}”."
+        )
+    return text
 
 
 _DURATION = re.compile(r"(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)", re.IGNORECASE)

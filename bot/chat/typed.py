@@ -142,6 +142,7 @@ def _fits(option: Option, text: str) -> bool:
         OptionKind.INTEGER,
         OptionKind.NUMBER,
         OptionKind.DURATION,
+        OptionKind.PAST,
         OptionKind.CHANNEL,
         OptionKind.ROLE,
         OptionKind.ZONE,

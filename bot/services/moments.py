@@ -35,6 +35,31 @@ def moment(typed: str, zone: tzinfo, now: datetime) -> datetime:
     return found
 
 
+def back_to(typed: str, zone: tzinfo, now: datetime) -> datetime:
+    """The instant of the past that was typed: a span back from now, or the beginning of a day.
+
+    Raises UsageError with what can be typed.
+    """
+    text = " ".join(typed.lower().split())
+    today = now.astimezone(zone).date()
+    if (match := _SPAN.fullmatch(text)) is not None:
+        return now - timedelta(**{_UNITS[match[2][0]]: int(match[1])})
+    try:
+        day = {"today": today, "yesterday": today - timedelta(days=1)}.get(text)
+        return at_local(day or date.fromisoformat(text), time(0), zone)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"“{typed}” is no time of the past that is understood. Type one such as 6h, 3d, 2w, "
+            "yesterday or 2026-03-01."
+        ) from None
+
+
+def is_past(typed: str) -> bool:
+    """Whether this has the form of what `back_to` takes."""
+    text = " ".join(typed.lower().split())
+    return bool(_SPAN.fullmatch(text) or re.fullmatch(r"today|yesterday|\d{4}-\d\d-\d\d", text))
+
+
 def clock(typed: str) -> time | None:
     """The time of day that was typed: `18:00`, `7`, `6pm`, `noon`; None where it is none."""
     text = typed.strip().lower()

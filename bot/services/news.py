@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.alerts.quiet import zone_of
 from bot.alerts.view import View, view_of
 from bot.errors import NotFound, UsageError
 from bot.model import Reference, Report, Story, StoryId, story_label, story_number
@@ -14,6 +15,7 @@ from bot.services.explain import Explained, Explainer
 from bot.services.known import About, AboutKind
 from bot.services.lines import ReportLine, StoryLine, origin_numbers, report_line, story_line
 from bot.services.means import Means
+from bot.services.moments import back_to
 from bot.services.past import Past
 from bot.services.places import Here
 from bot.services.ports import Before
@@ -72,17 +74,20 @@ class News:
         self._explainer, self._past = Explainer(means), Past(means.rows)
 
     async def latest(
-        self, place: Place, typed: str, *, count: int, back: timedelta | None, now: datetime
+        self, place: Place, typed: str, *, count: int, since: str | None, now: datetime
     ) -> Latest:
-        """The newest stories about what was typed; about all AI policy where it is empty."""
-        since = now - (back or LOOK_BACK)
+        """The newest stories about what was typed; about all AI policy where it is empty.
+
+        `since` is as typed (`3d`, `2026-03-01`); raises UsageError where it cannot be read.
+        """
         async with self._database.read() as conn:
             here = await self._places.find(conn, place)
+            start = back_to(since, zone_of(here.zone), now) if since else now - LOOK_BACK
             own = await self._past.own(conn, here.tenant)
             feeds = await self._past.feeds(conn, here.tenant)
             about = self._known().about(typed, own, feeds)
             everything = about.kind is AboutKind.ALL
-            ask = _Ask(conn=conn, about=about, here=here, since=since, count=count)
+            ask = _Ask(conn=conn, about=about, here=here, since=start, count=count)
             found = await self._find(ask, relevance=self._threshold if everything else 0.0)
             in_passing = not found and about.kind is AboutKind.ENTITY
             if in_passing:
@@ -93,7 +98,7 @@ class News:
         return Latest(
             about=about,
             sagas=by_saga(found, [self._line(view) for view in found]),
-            since=since,
+            since=start,
             in_passing=bool(in_passing and found),
             below=below,
             suggestions=suggestions,

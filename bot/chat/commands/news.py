@@ -1,6 +1,5 @@
 """`latest`, `story show` and `why`."""
 
-from datetime import timedelta
 
 from bot.chat.call import Call
 from bot.chat.commands.stories import (
@@ -61,7 +60,11 @@ def declare(registry: Registry[Services]) -> None:
                 default=5,
                 between=(1, 20),
             ),
-            Option(name="since", kind=OptionKind.DURATION, help="how far back, such as 6h or 3d"),
+            Option(
+                name="since",
+                kind=OptionKind.PAST,
+                help="how far back, such as 6h, 3d or 2026-03-01",
+            ),
         ),
         examples=("/latest", "/latest openai 10", "/latest supply chain risk since:7d"),
     )(latest)
@@ -94,11 +97,11 @@ def declare(registry: Registry[Services]) -> None:
 
 
 async def latest(
-    call: Call[Services], *, about: str | None, count: int, since: timedelta | None
+    call: Call[Services], *, about: str | None, count: int, since: str | None
 ) -> Message:
     """The newest stories, or what to try where there are none."""
     found = await call.services.news.latest(
-        call.place, about or "", count=count, back=since, now=call.now
+        call.place, about or "", count=count, since=since, now=call.now
     )
     if not found.sagas:
         return _nothing(found)

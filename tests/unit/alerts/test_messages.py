@@ -268,7 +268,7 @@ class TestLists:
         said = list_message(Carrier.AWAY, [told(1), told(2)], {})
 
         assert words(said).strip().startswith("While away: 2 stories, reported between")
-        assert "latest since:2026-03-09" in words(said)
+        assert "/latest count:20 since:2026-03-08" in words(said)
 
     def test_a_list_beyond_all_pages_says_how_many_are_left_out(self) -> None:
         said = list_message(Carrier.FLOOD, [told(n) for n in range(1, 104)], {})

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import UsageError
-from bot.services.moments import clock, hours, moment
+from bot.services.moments import back_to, clock, hours, is_past, moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # A Monday, 13:00 in Berlin.
@@ -94,3 +94,27 @@ def test_hours(typed: str) -> None:
 def test_hours_are_refused_with_an_example(typed: str) -> None:
     with pytest.raises(UsageError, match="off"):
         hours(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        pytest.param("6h", NOW - timedelta(hours=6), id="span"),
+        pytest.param("2 weeks", NOW - timedelta(weeks=2), id="words"),
+        pytest.param("2026-03-01", datetime(2026, 2, 28, 23, tzinfo=UTC), id="a-day-there"),
+    ],
+)
+def test_back_to(typed: str, at: datetime) -> None:
+    assert is_past(typed)
+    assert back_to(typed, BERLIN, NOW) == at
+
+
+def test_yesterday_begins_at_midnight_of_the_zone() -> None:
+    found = back_to("yesterday", BERLIN, NOW).astimezone(BERLIN)
+    assert (found.date(), found.time()) == ((NOW - timedelta(days=1)).date(), time(0))
+
+
+@pytest.mark.parametrize("typed", ["2026-13-45", "soon", "", "-3d"])
+def test_what_is_no_past_is_refused_with_examples(typed: str) -> None:
+    with pytest.raises(UsageError, match="yesterday"):
+        back_to(typed, BERLIN, NOW)
