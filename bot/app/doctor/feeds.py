@@ -70,9 +70,8 @@ def _reached(checked: Sequence[Checked]) -> Finding:
         mend = "Look whether this machine may reach the web at all."
         return broken("Network", says, mend)
     if bad:
-        says = f"{len(bad)} of {len(checked)} feeds that were asked cannot be read: " + "; ".join(
-            one.error for one in bad
-        )
+        says = f"{len(bad)} of {len(checked)} feeds that were asked cannot be read"
+        says += f"; the first: {bad[0].error}"
         return warning("Network", says, "`policywire feeds check` asks them all.")
     return well("Network", f"all {len(checked)} feeds that were asked can be read")
 
