@@ -1,6 +1,6 @@
 """What polling costs: 1,000 loopback feeds through our Fetcher against a bare aiohttp loop.
 
-    python bench/feeds_poll.py [--feeds 1000] [--rounds 5]
+    python -m bench.feeds_poll [--feeds 1000] [--rounds 5]
 
 Both fetch the same URLs, spread over 127.0.0.0/8, from a server in another process, with as many
 requests at once. A first poll brings every body; in the next one every answer is 304. Rounds
@@ -16,18 +16,23 @@ import os
 import resource
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from multiprocessing.connection import Connection
 
 import aiohttp
 from aiohttp import web
 
+from bench.prose import document
 from bot.clock import SystemClock
 from bot.feeds.fetch import Body, Fetcher, FetchRequest, FetchRules, Validators
 
 AT_ONCE = 24
+UNTIL = datetime(2026, 3, 2, 12, tzinfo=UTC)
+"""The instant of the documents."""
 RULES = FetchRules(
     user_agent="policywire/bench", at_once=AT_ONCE, allow_nets=(ip_network("127.0.0.0/8"),)
 )
@@ -41,22 +46,8 @@ class Cost:
     cpu: float
 
 
-def document(number: int, items: int = 20) -> bytes:
-    """A feed of about 12 kB."""
-    item = (
-        "<item><title>Committee {n}.{i} hears about model audits</title>"
-        "<link>https://news{n}.example/{i}</link><guid>{n}-{i}</guid>"
-        "<pubDate>Mon, 02 Feb 2026 10:{i:02}:00 GMT</pubDate>"
-        "<description>{text}</description></item>"
-    )
-    text = "The committee heard witnesses on audits of large models and adjourned. " * 5
-    body = "".join(item.format(n=number, i=i, text=text) for i in range(items))
-    head = f"<rss version='2.0'><channel><title>News {number}</title>"
-    return f"{head}{body}</channel></rss>".encode()
-
-
 async def _serve(feeds: int, ready: Connection) -> None:
-    bodies = {f"/{number}": document(number) for number in range(feeds)}
+    bodies = {f"/{number}": document(number, UNTIL) for number in range(feeds)}
     etags = {path: f'"{hashlib.sha256(body).hexdigest()[:16]}"' for path, body in bodies.items()}
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
@@ -139,7 +130,9 @@ async def run(feeds: int, rounds: int, port: int) -> None:
             unchanged, _ = await measure(poll, urls, learnt)
             costs.setdefault((name, "first"), []).append(first)
             costs.setdefault((name, "304"), []).append(unchanged)
-    print(f"{feeds} feeds, {len(document(0))} bytes each, {AT_ONCE} at once, {rounds} rounds")
+    print(
+        f"{feeds} feeds, {len(document(0, UNTIL))} bytes each, {AT_ONCE} at once, {rounds} rounds"
+    )
     print(f"{'poll':8}{'who':6}{'feeds/s':>10}{'wall s':>9}{'CPU s':>9}{'ms/feed':>9}{'ratio':>7}")
     for kind in ("first", "304"):
         base = statistics.median(cost.cpu for cost in costs["bare", kind])
@@ -155,22 +148,29 @@ async def run(feeds: int, rounds: int, port: int) -> None:
     print(f"peak memory of this process: {peak:.0f} MiB")
 
 
+@contextmanager
+def served(feeds: int) -> Iterator[int]:
+    """The port of a server of so many feeds, in a process of its own."""
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(
+        target=serve, args=(feeds, there), daemon=True
+    )
+    process.start()
+    try:
+        yield here.recv()
+    finally:
+        here.send("done")
+        process.join(timeout=10)
+
+
 def main() -> None:
     """Start the server, measure, stop it."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--feeds", type=int, default=1000)
     arguments.add_argument("--rounds", type=int, default=5)
     chosen = arguments.parse_args()
-    here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("spawn").Process(
-        target=serve, args=(chosen.feeds, there), daemon=True
-    )
-    process.start()
-    try:
-        asyncio.run(run(chosen.feeds, chosen.rounds, here.recv()))
-    finally:
-        here.send("done")
-        process.join(timeout=10)
+    with served(chosen.feeds) as port:
+        asyncio.run(run(chosen.feeds, chosen.rounds, port))
 
 
 if __name__ == "__main__":
