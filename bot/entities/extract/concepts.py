@@ -70,6 +70,8 @@ _HEADS = words(
 """Nouns that end a term of policy."""
 _LONGEST = 5
 _OFTEN = 3
+_MOST_MARKED, _MOST_REPEATED = 200, 100
+"""Terms that are weighed; a text has fewer, and each costs a look through all of it."""
 
 
 @dataclass(slots=True)
@@ -88,11 +90,15 @@ def find_concepts(reading: Reading) -> list[Concept]:
     text = reading.text
     lowered = f"{reading.title}\n{text}".lower()
     found: dict[str, Concept] = {}
+    marked: dict[str, int] = {}
     for term, at in _marked(text):
+        if _is_term(term) and len(marked) < _MOST_MARKED:
+            marked.setdefault(term, at)
+    for term, at in marked.items():
         key = _key(term)
         count = _count(text.lower(), term)
         named = _is_termed(text, at)
-        if _is_term(term) and (named or (count > 1 and not _VERBAL.search(term))):
+        if named or (count > 1 and not _VERBAL.search(term)):
             found.setdefault(key, Concept(term, count, at, {term}, quoted=True))
     for term, count, at in _repeated(reading, lowered):
         found.setdefault(_key(term), Concept(term, count, at, {term}))
@@ -162,7 +168,7 @@ def _repeated(reading: Reading, lowered: str) -> Iterator[tuple[str, int, int]]:
                         counts[_key(term)] += 1
                         first.setdefault(_key(term), (term, block.start + part[0][1]))
     title = reading.title.lower()
-    for key, count in counts.items():
+    for key, count in counts.most_common(_MOST_REPEATED):
         term, at = first[key]
         if count >= _OFTEN or (count > 1 and re.search(rf"(?<!\w){_plural_pattern(term)}", title)):
             yield term, _count(lowered, term), at

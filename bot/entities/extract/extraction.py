@@ -34,13 +34,14 @@ def extract(title: str, text: str, catalog: Catalog) -> Extracted:
     laws = find_laws(reading)
     mentions = _without_overlaps(laws, find_mentions(reading))
     groups = gather(part_known(mentions, known))
+    groups = [group for group in groups if not _is_short_for_known(group, known)]
     proposals = [_known(each, reading) for each in known if len(each.places) > each.swallowed]
     proposals += [_proposal(group, reading) for group in groups if _stands(group)]
-    taken = {searched(form) for p in proposals for form in (p.name, *p.aliases)}
+    taken = "\n".join(f" {searched(form)} " for p in proposals for form in (p.name, *p.aliases))
     proposals += [
         _concept(concept, reading)
         for concept in find_concepts(reading)
-        if not any(searched(form) in taken for form in (concept.name, *concept.forms))
+        if not any(f" {searched(form)} " in taken for form in (concept.name, *concept.forms))
     ]
     proposals.sort(key=lambda proposal: -proposal.weight)
     stated = f"{reading.title}\n{reading.dateline}\n{reading.text}"
@@ -61,6 +62,18 @@ def _without_overlaps(laws: Sequence[Mention], mentions: Sequence[Mention]) -> l
     return sorted([*laws, *free], key=lambda mention: (not mention.in_title, mention.start))
 
 
+def _is_short_for_known(group: Group, known: Sequence[Known]) -> bool:
+    """“Parliament” after the European Parliament; it becomes the known entity's alias."""
+    if len(group.words) > 1 or group.kind is not EntityKind.AGENCY:
+        return False
+    for each in known:
+        if any(searched(form).split()[-1:] == list(group.lower) for form in each.forms):
+            each.forms |= group.forms
+            each.places += [(m.start, m.end, m.in_title) for m in group.mentions]
+            return True
+    return False
+
+
 def _stands(group: Group) -> bool:
     """Whether enough speaks for a name: not only an opening capital, nor only a place's place."""
     if all(mention.weak for mention in group.mentions):
@@ -74,10 +87,10 @@ def _stands(group: Group) -> bool:
 
 def _proposal(group: Group, reading: Reading) -> Proposal:
     kind = group.kind or _default_kind(group)
-    name = " ".join(group.words)
+    name = " ".join(next(iter(group.forms)).split())
     forms = dict.fromkeys([name, *group.forms])
     if kind is EntityKind.COMPANY:
-        name = without_legal_form(group.words)
+        name = without_legal_form(name.split())
     if kind is EntityKind.PERSON and len(group.words) > 1:
         forms[surname_of(group.words)] = None
     return Proposal(

@@ -24,6 +24,8 @@ _PREFIXABLE = frozenset(
     {EntityKind.COMPANY, EntityKind.PRODUCT, EntityKind.ORGANISATION, EntityKind.EVENT}
 )
 _ENOUGH = 0.5
+_MOST = 300
+"""Names that are compared with each other; an article of 1,000 words has about 60."""
 
 
 @dataclass(slots=True)
@@ -35,10 +37,10 @@ class Group:
     forms: dict[str, None] = field(default_factory=dict)
     evidence: Evidence = field(default_factory=lambda: defaultdict(float))
     gone: bool = False
+    lower: tuple[str, ...] = ()
 
-    @property
-    def lower(self) -> tuple[str, ...]:
-        return tuple(searched(word).rstrip(".,") for word in self.words)
+    def __post_init__(self) -> None:
+        self.lower = tuple(searched(word).rstrip(".,") for word in self.words)
 
     @property
     def kind(self) -> EntityKind | None:
@@ -58,7 +60,8 @@ def gather(mentions: Iterable[Mention]) -> list[Group]:
         key = searched(mention.name)
         group = groups.setdefault(key, Group(mention.words))
         _add(group, mention)
-    by_length = sorted(groups.values(), key=lambda each: (-len(each.words), each.first))
+    most = sorted(groups.values(), key=lambda each: (-len(each.mentions), each.first))[:_MOST]
+    by_length = sorted(most, key=lambda each: (-len(each.words), each.first))
     _support(by_length)
     _merge_persons(by_length)
     _merge_acronyms(by_length)

@@ -39,6 +39,7 @@ _DEALING = re.compile(
 _THE = re.compile(r"[\w,] The $")
 """Within a sentence the capital belongs to the name, which is mostly a newspaper's."""
 _OWN_NOUN = re.compile(r"(?:['’]s?|\b[Ii]ts|\b[Tt]heir)(?: [a-z-]+){1,4}, $")
+_OWNS = re.compile(r"['’]s?\s(?:[a-z]+\s)?([a-z-]+)")
 _EMPLOYED = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+ (?:of|at) $")
 _OWNED = re.compile(r"[A-Z][\w&]+['’]s? $")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]\w*")
@@ -147,6 +148,9 @@ def _by_what_follows(after: str, found: Evidence) -> None:
         found[EntityKind.PRODUCT] += 1
     if _ITS_HEAD.match(after) or _OWN.match(after):
         found[EntityKind.COMPANY] += 2
+    owned = _OWNS.match(after)
+    if owned and owned[1] in PRODUCT_HEADS:
+        found[EntityKind.COMPANY] += 1.5
     apposition = _APPOSITION.match(after)
     if apposition:
         _by_nouns(re.findall(r"[\w-]+", apposition[1].lower())[:7], found)

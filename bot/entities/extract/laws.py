@@ -14,7 +14,8 @@ _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _KINDS = frozenset({"bill", "executive-order", "eu-act", "eu-document", "public-law", "caption"})
 _NUMBERED = re.compile(
     r"""(?x)
-    \b(?:[A-Z][\w'’-]+\ )+\((?:[A-Z][\w-]+(?:\ and\ |,\ |\ )?){1,5}\)\ (?:[A-Z][\w'’-]+\ ){0,3}
+    \b(?:[A-Z][\w'’-]{1,30}\ ){1,8}\((?:[A-Z][\w-]+(?:\ and\ |,\ |\ )?){1,5}\)
+        \ (?:[A-Z][\w'’-]+\ ){0,3}
         (?:Act|Bill|Regulations?|Order|Law|Code|Directive)(?:\ \d{4})?\b
     | \b(?:Senate|House|Assembly)\ Bill\ (?:No\.\ )?\d{1,5}\b
     | \bSection\ \d{3,4}(?!\ of)\b | \bTitle\ [IVX]{1,4}\b(?!\ of) | \bProposition\ \d{1,3}\b

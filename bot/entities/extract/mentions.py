@@ -172,7 +172,8 @@ def _is_nobody(names: Sequence[Word], before: str, after: str) -> bool:
     if numbered or is_place(names, after) or all(word.lower in _NOBODY for word in names):
         return True
     loud = [word for word in names if word.text.isupper() and len(word.text) > 3]
-    return len(loud) >= len(names) - 1 and len(loud) > 1
+    shouted = all(word.text.isupper() for word in names)
+    return len(loud) > 1 and (shouted or len(loud) >= len(names) - 1)
 
 
 def _is_common_word(word: Word, before: str) -> bool:

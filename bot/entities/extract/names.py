@@ -42,6 +42,8 @@ _LAW_VERBS = listed(
     "securing removing"
 )
 _MOST_LAW_WORDS = 9
+_MOST_WORDS = 14
+_LONGEST_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def find_chains(words: Sequence[Word], lowered: frozenset[str]) -> list[Chain]:
 def is_name(word: Word) -> bool:
     """Whether its capitals may mark a name."""
     text = word.text
+    if len(text) > _LONGEST_WORD:
+        return False
     if text[0].islower():
         return bool(_PREFIXED.match(text)) or (
             len(text) > 2 and text[1:].lower() != text[1:] and text.isalnum()
@@ -118,7 +122,7 @@ def _end(words: Sequence[Word], first: int) -> int:
     """The last word of the chain that begins at `first`."""
     last = first
     joined = ""
-    while last + 1 < len(words):
+    while last + 1 < len(words) and last - first < _MOST_WORDS:
         here, following = words[last], words[last + 1]
         if here.possessive and f"{here.lower}'s".replace("s's", "s'") not in POSSESSORS:
             break

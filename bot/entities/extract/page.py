@@ -34,6 +34,7 @@ _SITE = re.compile(r"\s+(?:[|–—-]|::)\s+[^|]{2,60}$")
 _INLINE_LINK = 0.6
 """From this share of a paragraph's text on, links make it a pointer to another piece."""
 _MOST_TITLE = 300
+_FEWEST_WORDS = 3
 
 
 def read_document(source: str) -> Page:
@@ -47,6 +48,10 @@ def from_plain(source: str) -> Page:
     """The title is the first line where it stands alone and ends like no sentence."""
     text = source[:MOST_SOURCE].strip()
     first, _, rest = text.partition("\n")
+    second = rest.strip().partition("\n")[0]
+    if len(first.split()) < _FEWEST_WORDS <= len(second.split()) and len(second) <= _MOST_TITLE:
+        # A section's label ("Politics") stands above the title.
+        first, _, rest = rest.strip().partition("\n")
     first = first.strip()
     if rest.strip() and len(first) <= _MOST_TITLE and not first.endswith((".", ":", ",", ";")):
         return Page(title=one_line(first), text=rest.strip())

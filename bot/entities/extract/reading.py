@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.entities.namesakes import Case, case_of
-from bot.text.html import plain_text
+from bot.text.html import MOST_TEXT, plain_text
 from bot.text.sentences import is_boilerplate, sentences
 
 _CREDITED = (
@@ -126,7 +126,7 @@ def read(title: str, text: str) -> Reading:
 
 def _paragraphs(text: str) -> Iterator[str]:
     """Paragraphs: parted by empty lines, or by lines where those are whole paragraphs."""
-    for part in re.split(r"\n\s*\n", text[:200_000].replace("\r\n", "\n")):
+    for part in re.split(r"\n\s*\n", text[:MOST_TEXT].replace("\r\n", "\n")):
         lines = [line.strip() for line in plain_text(part.replace("\n", "\n\n")).split("\n\n")]
         joined = ""
         for line in lines:
