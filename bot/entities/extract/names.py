@@ -198,6 +198,8 @@ def _past_preposition(words: Sequence[Word], first: int, last: int, joined: str)
             reach += 1
         if _follows(words, reach) and not (lower == "in" and words[reach].lower in PLACES):
             return reach
+    if joined and lower in {"of", "for"} and is_field(words[last].lower) and _follows(words, reach):
+        return reach
     court = joined and any(word.lower == "court" for word in words[first:last])
     if lower == "for" and court and reach + 1 < len(words) and _follows(words, reach + 1):
         return reach + 1
@@ -232,7 +234,9 @@ def _anded(words: Sequence[Word], last: int, joined: str) -> int:
 
 def _head_ahead(words: Sequence[Word], at: int) -> bool:
     """Whether the capitalised words from `at` on end in a body's or a law's head."""
-    if at >= len(words) or not _follows(words, at) or words[at].lower in PLACES | DEMONYMS:
+    if at >= len(words) or not _follows(words, at):
+        return False
+    if words[at].lower in PLACES | DEMONYMS and not is_field(words[at].lower):
         return False
     while at + 1 < len(words) and not words[at].possessive:
         plain = is_field(words[at + 1].lower) and at + 2 < len(words)

@@ -35,6 +35,7 @@ _SHAPE = re.compile(
     r"(?:-[\w'’]+)*|(?:al|el)-[A-Z]\w+(?:-\w+)*|(?:d|l)['’][A-Z]\w+"
 )
 _MOST = 6
+_ABSTRACT = ("tion", "ity", "ness", "ism", "cracy")
 _APPOSITION = re.compile(r",\s(?!and\b|or\b|but\b)([^,.;:()“”\"]{3,90})(?=[,.;:(”\"]|\s[—–]|$)")
 _AGE = re.compile(r",\s\d{2},|\s\(\d{2}\)")
 _FINITE = words("said says will is was are were that has had have would told did does can could")
@@ -48,7 +49,7 @@ _BY = re.compile(r"\b(?:said|told|asked|says|adds|added|by|with|to|wrote)\s$")
 def is_named_like_a_person(names: Sequence[Word]) -> bool:
     """Whether words are shaped like a person's name."""
     bare = [word for word in names if word.lower not in PARTICLES]
-    if not 1 <= len(bare) <= _MOST - 1:
+    if not 1 <= len(bare) < _MOST or (len(bare) > 1 and bare[-1].lower.endswith(_ABSTRACT)):
         return False
     return all(
         _SHAPE.fullmatch(word.text)

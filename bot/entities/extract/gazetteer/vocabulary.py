@@ -149,6 +149,7 @@ FIELDS = words(
     tax technical technologies technology telecom telecommunications telephone terrorism tourism
     trade trademark trademarks training transport transportation treasury urban veterans vehicle
     violence voting wage waste water weather welfare wildlife women work workforce works world youth
+    democratic liberal conservative progressive socialist communist christian civic returned
     emerging meaningful strategy standard trademark budget management humanitarian work families
     drugs firearms alcohol tobacco explosives mail globe authenticity provenance acceptable freedom
     information origin integrity access use enforcement consumers farmers teachers nurses
