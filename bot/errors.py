@@ -6,6 +6,7 @@ PolicywireError
 │   └── NotAllowed           the person may not do this
 ├── ConfigError              a file of settings, with its line
 ├── StoreError               the database: locked, read-only, full, newer than the program
+├── PlatformRefused          a chat platform does not know our token
 ├── FeedError                a feed that cannot be fetched or read, with its `kind`
 └── SendError                a message that a platform did not take
     ├── MessageRefused       the content: park this message alone
@@ -91,6 +92,10 @@ class FeedError(PolicywireError):
     def __init__(self, kind: FeedErrorKind, message: str, retry_after: float | None = None) -> None:
         self.kind, self.retry_after = kind, retry_after
         super().__init__(message)
+
+
+class PlatformRefused(PolicywireError):
+    """A chat platform refuses what it was configured with; trying again mends nothing."""
 
 
 class SendError(PolicywireError):

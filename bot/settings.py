@@ -110,6 +110,7 @@ class Environment(BaseSettings):
 
     discord_token: SecretStr | None = None
     discord_api_url: str | None = None
+    discord_dev_guild: int | None = None
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None

@@ -10,7 +10,7 @@ import structlog
 
 from bot.app.config import Reading
 from bot.app.parts import Parts
-from bot.errors import ConfigError
+from bot.errors import ConfigError, PlatformRefused
 from bot.jobs.embedded import Ticker
 from bot.jobs.supervision import supervise
 from bot.pipeline.polling import Progress
@@ -75,19 +75,40 @@ class Running:
         ticker.every(tick, "digests", self.digest)
         ticker.every(_BEAT_SECONDS, "heartbeat", parts.housekeeper.heartbeat)
         ticker.every(_TIDY_SECONDS, "tidy", parts.housekeeper.tidy)
+        platforms = _Platforms(parts, list(tasks), stop)
         async with asyncio.TaskGroup() as group:
             group.create_task(ticker.run(stop))
             group.create_task(
                 supervise("outbox", lambda: parts.outbox.run(stop), parts.clock), name="outbox"
             )
-            for name, task in tasks:
-                group.create_task(_kept(name, task, stop, parts), name=name)
+            for name, task in platforms.tasks:
+                group.create_task(platforms.keep(name, task), name=name)
+        if platforms.refused is not None:
+            raise platforms.refused
 
 
-async def _kept(
-    name: str, task: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event, parts: Parts
-) -> None:
-    await supervise(name, lambda: task(stop), parts.clock)
+@dataclass(slots=True)
+class _Platforms:
+    """Keeps platforms running; where the last of them is refused, all ends with its words."""
+
+    parts: Parts
+    tasks: list[Task]
+    stop: asyncio.Event
+    refused: PlatformRefused | None = None
+    gone: int = 0
+
+    async def keep(self, name: str, task: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+        try:
+            await supervise(
+                name, lambda: task(self.stop), self.parts.clock, fatal=(PlatformRefused,)
+            )
+        except PlatformRefused as error:
+            self.gone += 1
+            if self.gone == len(self.tasks):
+                self.refused = error
+                self.stop.set()
+            else:
+                _log.error("platform_refused", task=name, error=str(error))
 
 
 def stop_on_signals(stop: asyncio.Event, on_hangup: Callable[[], None] | None = None) -> None:

@@ -25,15 +25,22 @@ def serve(
 
 
 async def _serve() -> None:
+    from bot.app.platforms import open_platforms
     from bot.app.running import Running, stop_on_signals
     from bot.chat.console.screen import Screen
     from bot.chat.console.send import ConsoleSender
     from bot.cli.output import console, local_zone, side
     from bot.clock import SystemClock
+    from bot.settings import Settings
 
     clock = SystemClock()
-    sender = ConsoleSender(Screen(console(), zone=local_zone()), clock)
-    async with opened(senders={sender.platform: sender}, clock=clock, exclusive=True) as parts:
+    terminal = ConsoleSender(Screen(console(), zone=local_zone()), clock)
+    async with (
+        open_platforms(Settings.load(), clock) as platforms,
+        opened(
+            senders=platforms.senders or {terminal.platform: terminal}, clock=clock, exclusive=True
+        ) as parts,
+    ):
         running = Running(parts)
         stop = asyncio.Event()
         reloads: set[asyncio.Task[None]] = set()
@@ -45,5 +52,5 @@ async def _serve() -> None:
 
         stop_on_signals(stop, reload)
         side().print(f"policywire runs on {parts.store.place}. Ctrl-C stops it.")
-        await running.run(stop)
+        await running.run(stop, platforms.tasks(parts))
         side().print("Stopped; nothing is lost.")

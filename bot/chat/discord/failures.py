@@ -11,7 +11,7 @@ from bot.errors import (
     MessageGone,
     MessageRefused,
     OutcomeUnknown,
-    PolicywireError,
+    PlatformRefused,
     SendError,
     Wait,
     WorkspaceUnavailable,
@@ -37,7 +37,7 @@ _WAIT = frozenset({20016, 20028, 20029, 30046, 40003, 40062, 130000, 160006})
 _CLOUDFLARE_SECONDS = 600.0
 
 
-class TokenRefused(PolicywireError):
+class TokenRefused(PlatformRefused):
     """Discord does not know the token: nothing of it works until the setting is mended."""
 
     def __init__(self) -> None:

@@ -1,0 +1,153 @@
+"""Discord's parts over this program's: what its gateway asks of the database, and its tasks."""
+
+import asyncio
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.alerts.conditions import Rules
+from bot.alerts.drafting import Drafts
+from bot.app.parts import Parts
+from bot.app.running import Task
+from bot.chat.call import Place
+from bot.chat.discord.desk import Desk
+from bot.chat.discord.gateway import Gateway
+from bot.chat.discord.rest import rest_client, use_address
+from bot.chat.discord.send import PLATFORM, REMOVED, DiscordSender
+from bot.clock import Clock
+from bot.message import Message
+from bot.model import Workspace
+from bot.settings import Settings
+from bot.store import alerts, facts, here, outbox, stories, tenants, turns
+from bot.store.database import Store
+
+_LOOK_AGAIN = timedelta(hours=1)
+
+
+def discord_sender(settings: Settings, clock: Clock) -> DiscordSender | None:
+    """The sender, None where no token is set; points every client at the configured address."""
+    token = settings.environment.discord_token
+    if token is None:
+        return None
+    use_address(settings.environment.discord_api_url)
+    return DiscordSender(rest_client(), clock, token.get_secret_value())
+
+
+def discord_task(parts: Parts, sender: DiscordSender) -> Task:
+    """The gateway as a long task; each run of it is a new connection."""
+    environment = parts.settings.environment
+    token = environment.discord_token
+    assert token is not None
+
+    async def serve(stop: asyncio.Event) -> None:
+        gateway = Gateway(desk(parts, sender))
+        moved = environment.discord_api_url is not None
+        await gateway.serve(token.get_secret_value(), stop, moved=moved)
+
+    return ("discord gateway", serve)
+
+
+def desk(parts: Parts, sender: DiscordSender) -> Desk:
+    """What the gateway answers with."""
+    return Desk(
+        registry=parts.registry,
+        services=parts.services,
+        clock=parts.clock,
+        reach=sender,
+        tenants=Servers(parts.store, parts.clock),
+        notes=Facts(parts.store),
+        told=Posts(
+            parts.store,
+            sender,
+            Rules(breaking_origins=parts.settings.behaviour.alerts.breaking_origins),
+        ),
+        operators=parts.settings.behaviour.operators,
+        home=parts.settings.environment.discord_dev_guild,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Which servers the bot is in, as the database keeps them."""
+
+    store: Store
+    clock: Clock
+
+    async def reconcile(self, servers: AbstractSet[str]) -> None:
+        """Pause what the bot left while nobody listened, resume what it came back to."""
+        async with self.store.read() as conn:
+            known = await tenants.on_platform(conn, PLATFORM)
+        for workspace in known:
+            if (workspace.external_id in servers) == _removed(workspace):
+                there = workspace.external_id in servers
+                await (self.returned if there else self.removed)(workspace.external_id)
+
+    async def removed(self, server: str) -> None:
+        """Pause everything of the server."""
+        now = self.clock.now()
+        async with self.store.write() as conn:
+            workspace = await here.workspace_at(conn, PLATFORM, server)
+            if workspace is not None:
+                await turns.pause_workspace(conn, workspace.id, REMOVED, now, now + _LOOK_AGAIN)
+
+    async def returned(self, server: str) -> None:
+        """Resume everything of the server."""
+        async with self.store.write() as conn:
+            workspace = await here.workspace_at(conn, PLATFORM, server)
+            if workspace is not None and _removed(workspace):
+                await tenants.resume(conn, workspace.id)
+
+    async def forget(self, after: timedelta) -> int:
+        """Delete what belonged to servers that the bot left so long ago."""
+        now: datetime = self.clock.now()
+        async with self.store.write() as conn:
+            gone = await tenants.paused_before(conn, PLATFORM, REMOVED, now - after)
+            for workspace in gone:
+                await tenants.forget(conn, workspace, now)
+        return len(gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Small facts in the database."""
+
+    store: Store
+
+    async def get(self, name: str) -> str | None:
+        """The fact, None where it was never put."""
+        async with self.store.read() as conn:
+            return await facts.get(conn, name)
+
+    async def put(self, name: str, value: str) -> None:
+        """Keep the fact."""
+        async with self.store.write() as conn:
+            await facts.put(conn, name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """Posted messages, written again as the outbox would write them."""
+
+    store: Store
+    sender: DiscordSender
+    rules: Rules
+
+    async def again(self, place: Place, ref: str) -> Message | None:
+        """The message that stands there, None where it is no longer kept."""
+        drafts = Drafts(stories=stories, alerts=alerts, deliveries=outbox, rules=self.rules)
+        async with self.store.read() as conn:
+            workspace = await here.workspace_at(conn, place.platform, place.workspace)
+            if workspace is None:
+                return None
+            destination = await here.destination_at(conn, workspace.id, place.channel)
+            if destination is None:
+                return None
+            delivery = await tenants.delivery_at(conn, destination.id, ref)
+            if delivery is None:
+                return None
+            draft = await drafts.write(conn, destination, delivery, self.sender.link)
+        return draft.message if draft is not None else None
+
+
+def _removed(workspace: Workspace) -> bool:
+    return workspace.paused_reason == REMOVED

@@ -1,0 +1,159 @@
+"""A simulated server with the real client in it, answering from a real database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import discord
+import simcord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle, GuildHandle
+from simcord.results import InteractionResult, ResponseMessage
+
+from bot.alerts.conditions import Rules
+from bot.alerts.drafting import Drafts
+from bot.alerts.planner import Digests
+from bot.app.discord import Facts, Posts, Servers
+from bot.chat.commands import build
+from bot.chat.discord.desk import Desk
+from bot.chat.discord.gateway import Gateway
+from bot.chat.discord.send import DiscordSender
+from bot.clock import SteppedClock
+from bot.model import Destination
+from bot.store import alerts, digests, here, outbox, stories
+from tests.support.office import Office
+
+OPERATOR = 42
+
+
+@dataclass(slots=True, kw_only=True)
+class Server:
+    """The simulated server: a channel, a reader, and who manages the channel or all of it."""
+
+    env: simcord.Env
+    office: Office
+    clock: SteppedClock
+    client: Gateway
+    sender: DiscordSender
+    guild: GuildHandle
+    policy: ChannelHandle
+    reader: MemberActor
+    manager: MemberActor
+    chief: MemberActor
+
+    async def restart(self) -> None:
+        """The process is gone; another connects."""
+        self.client = client_for(self.office, self.clock)
+        self.sender = DiscordSender(self.client, self.clock)
+        await self.env.restart_bot(self.client)
+
+    async def place(self, channel: ChannelHandle | None = None) -> Destination:
+        """The channel as it is stored; it must be."""
+        async with self.office.store.read() as conn:
+            home = await here.workspace_at(conn, "discord", str(self.guild.id))
+            assert home is not None
+            found = await here.destination_at(conn, home.id, str((channel or self.policy).id))
+        assert found is not None
+        return found
+
+    async def told(self, destination: Destination) -> list[str]:
+        """Post all that is queued for this place, as the outbox would; the refs."""
+        refs: list[str] = []
+        drafts = Drafts(stories=stories, alerts=alerts, deliveries=outbox, rules=Rules())
+        while True:
+            async with self.office.store.write() as conn:
+                head = await outbox.head(conn, destination.id, self.clock.now())
+                if head is None:
+                    return refs
+                draft = await drafts.write(conn, destination, head, self.sender.link)
+                assert draft is not None
+                posted = await self.sender.post(
+                    destination, draft.message, key=head.key, nonce="n" * 25, reply_to=None
+                )
+                await alerts.mark_told(conn, list(draft.tells), self.clock.now())
+                await outbox.mark_sent(conn, head, posted.ref, draft.face, self.clock.now())
+                refs.append(posted.ref)
+
+    async def digest(self, span: timedelta) -> None:
+        """Time goes by, and the digests that are due are queued."""
+        self.clock.advance(span)
+        planner = Digests(
+            store=self.office.store, digests=digests, alerts=alerts, deliveries=outbox
+        )
+        await planner.run_once(self.clock.now())
+
+    def channel(self, name: str = "hidden", **denied: bool) -> ChannelHandle:
+        """A channel in which the bot, being nobody special, is denied these permissions."""
+        overwrite = discord.PermissionOverwrite(**dict.fromkeys(denied, False))
+        return self.guild.create_text_channel(name, overwrites={self.guild.default_role: overwrite})
+
+
+def shown(result: InteractionResult | ResponseMessage | discord.Message | None) -> str:
+    """All words of a reply."""
+    message = result.response if isinstance(result, InteractionResult) else result
+    assert message is not None, "nothing was answered"
+    parts = [message.content or ""]
+    for embed in message.embeds:
+        parts += [embed.title or "", embed.description or "", embed.footer.text or ""]
+        parts += [f"{field.name}: {field.value}" for field in embed.fields]
+    return "\n".join(part for part in parts if part)
+
+
+def choices(found: list[dict[str, Any]]) -> Mapping[str, str]:
+    """What a completion offers: label → value."""
+    return {str(each["name"]): str(each["value"]) for each in found}
+
+
+def client_for(office: Office, clock: SteppedClock) -> Gateway:
+    """A gateway over this database; its sender speaks through the same simulated client."""
+    reach = _Reach()
+    desk = Desk(
+        registry=build(),
+        services=office.services(),
+        clock=clock,
+        reach=reach,
+        tenants=Servers(office.store, clock),
+        notes=Facts(office.store),
+        told=Posts(office.store, reach, Rules()),  # type: ignore[arg-type]
+        operators=(f"discord:{OPERATOR}",),
+    )
+    client = Gateway(desk, shard_count=1)
+    reach.sender = DiscordSender(client, clock)
+    return client
+
+
+@dataclass(slots=True)
+class _Reach:
+    """The sender of a client that is being made."""
+
+    sender: DiscordSender | None = None
+
+    async def check(self, destination: Destination) -> None:
+        assert self.sender is not None
+        await self.sender.check(destination)
+
+    def link(self, destination: Destination, ref: str) -> str | None:
+        assert self.sender is not None
+        return self.sender.link(destination, ref)
+
+
+async def opened(env: simcord.Env, client: Gateway, office: Office, clock: SteppedClock) -> Server:
+    """A server with the bot in it, its people and one channel."""
+    guild = env.create_guild("Policy Desk")
+    channels = guild.create_role("editors", permissions=discord.Permissions(manage_channels=True))
+    everything = guild.create_role("chiefs", permissions=discord.Permissions(manage_guild=True))
+    policy = guild.create_text_channel("policy")
+    await env.settle()
+    return Server(
+        env=env,
+        office=office,
+        clock=clock,
+        client=client,
+        sender=DiscordSender(client, clock),
+        guild=guild,
+        policy=policy,
+        reader=guild.add_member(env.create_user("reader")),
+        manager=guild.add_member(env.create_user("manager"), roles=[channels]),
+        chief=guild.add_member(env.create_user("chief"), roles=[everything]),
+    )
