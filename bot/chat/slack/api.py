@@ -109,6 +109,10 @@ class SlackApi:
             )
         return self._identity
 
+    def ask_again(self) -> None:
+        """The token may be void: ask who it is before the next use."""
+        self._identity = None
+
     async def read(self, method: str, **arguments: str | int | bool) -> Answer:
         """Call what changes nothing there."""
         # These methods take no JSON.

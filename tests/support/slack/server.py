@@ -208,7 +208,8 @@ class LoopbackSlack:
                 raise Refused("invalid_payload", str(sorted(set(given) - known)))
             if len(self.responses[id_]) >= 5:
                 raise Refused("used_url", "five uses")
-            check_blocks(given.get("blocks"))
+            if "blocks" in given:
+                check_blocks(given["blocks"])
             if units(given["text"]) > 4_000:
                 raise Refused("msg_too_long", "text")
         except Refused as refused:
@@ -239,7 +240,7 @@ async def _arguments(request: web.Request) -> Json:
     if request.content_type == "application/json":
         given: Json = await request.json()
         return given
-    form: dict[str, Any] = dict(await request.post())
+    form: dict[str, Any] = {**request.query, **await request.post()}
     for name in ("files", "view", "blocks", "metadata"):
         if isinstance(form.get(name), str):
             form[name] = json.loads(form[name])

@@ -1,0 +1,212 @@
+"""The forms of `subscribe` and `watch add`: what they ask, and what was filled in."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.slack.desk import Asked, Desk
+from bot.chat.slack.inline import fit
+from bot.chat.slack.payload import Body, part, text
+
+Json = dict[str, Any]
+
+SUBSCRIBE, WATCH = "form:subscribe", "form:watch"
+FORMS = {"ui:subscribe": "subscribe", "ui:watch": "watch add"}
+TARGET, TEST = "pick:target", "ui:test"
+_VALUE = "value"
+_MODES = {
+    "instant": "At once, story by story",
+    "hourly": "Every hour, in one list",
+    "daily": "Every day, in one list",
+    "weekly": "Every week, in one list",
+}
+_ORIGINS = {"1": "1", "2": "2 independent ones", "3": "3 independent ones", "5": "5 or more"}
+_MOST_TARGETS = 10
+OPTION = 70
+"""Of an option's text and value; Slack takes 75."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """What a form holds; `where` is the channel that was chosen, with its response address."""
+
+    asked: Asked
+    values: Mapping[str, Any]
+
+    def typed(self, block: str) -> str:
+        """What was typed into a field."""
+        return text(self.values, block, _VALUE, "value").strip()
+
+    def picked(self, block: str) -> str:
+        """What was picked in a field of one."""
+        return text(self.values, block, _VALUE, "selected_option", "value")
+
+    def all_picked(self, block: str) -> list[str]:
+        """What was picked in a field of several."""
+        options = part(self.values, block, TARGET, "selected_options")
+        found = options if isinstance(options, list) else []
+        return [value for option in found if (value := text(option, "value"))]
+
+
+async def open_modal(desk: Desk, command: str, asked: Asked, trigger: str) -> bool:
+    """Open the form of a command; False where it has none."""
+    view = {"subscribe": subscribe_view, "watch add": watch_view}.get(command)
+    if view is None or not trigger:
+        return False
+    await desk.api.write("views.open", trigger_id=trigger, view=view(_kept(asked)))
+    return True
+
+
+def filled(body: Body) -> Filled:
+    """What a form of ours holds, as it was submitted or stands open."""
+    view = part(body, "view") or {}
+    values = part(view, "state", "values") or {}
+    first = _first(part(body, "response_urls"))
+    try:
+        kept = json.loads(text(view, "private_metadata") or "{}")
+    except ValueError:
+        kept = {}
+    chosen = text(values, "channel", _VALUE, "selected_conversation")
+    known = text(kept, "channel")
+    return Filled(
+        asked=Asked(
+            user=text(body, "user", "id"),
+            user_name=text(body, "user", "username") or text(body, "user", "name"),
+            channel=chosen or known,
+            channel_name=text(kept, "name") if chosen in {"", known} else "",
+            response_url=text(first, "response_url"),
+        ),
+        values=values,
+    )
+
+
+def subscribe_view(kept: str) -> Json:
+    """Which stories, where, how often, when not."""
+    blocks = [
+        _channel(),
+        {
+            "type": "input",
+            "block_id": "to",
+            "optional": True,
+            "label": _plain("What"),
+            "hint": _plain("People, companies, agencies, laws, topics, seed stories."),
+            "element": {
+                "type": "multi_external_select",
+                "action_id": TARGET,
+                "min_query_length": 0,
+                "max_selected_items": _MOST_TARGETS,
+                "placeholder": _plain("All AI policy"),
+            },
+        },
+        _choice("mode", "When", _MODES),
+        _choice("sources", "Origins that must report it", _ORIGINS),
+        _input("quiet", "Quiet hours", "22:00-07:00", optional=True),
+    ]
+    return _modal(SUBSCRIBE, "Subscribe", "Subscribe", kept, blocks)
+
+
+def watch_view(kept: str, below: Sequence[Json] = ()) -> Json:
+    """A query, whose alerts it is, and a try on history before it is saved."""
+    blocks: list[Json] = [
+        _input("query", "Query", 'anthropic AND "supply chain risk"', multiline=True),
+        {
+            "type": "actions",
+            "block_id": "test",
+            "elements": [
+                {"type": "button", "action_id": TEST, "text": _plain("Try it on 14 days")}
+            ],
+        },
+        *below,
+        _input("name", "Name", "Designation", optional=True),
+        _choice("deliver", "Alerts go to", {"here": "The channel below", "me": "Me alone"}),
+        _channel(),
+    ]
+    return _modal(WATCH, "Add a watch", "Save", kept, blocks)
+
+
+def options(choices: Sequence[tuple[str, str]]) -> list[Json]:
+    """Choices as a select's options; a value that is too long cannot be picked."""
+    return [
+        {"text": _plain(fit(label, OPTION) or value), "value": value}
+        for value, label in choices
+        if 0 < len(value) <= OPTION
+    ]
+
+
+def field_error(error: Exception) -> str:
+    """An error's words below a field."""
+    return fit(str(error), 500) or "That cannot be."
+
+
+def _modal(id_: str, title: str, submit: str, kept: str, blocks: list[Json]) -> Json:
+    return {
+        "type": "modal",
+        "callback_id": id_,
+        "title": _plain(title),
+        "submit": _plain(submit),
+        "close": _plain("Cancel"),
+        "private_metadata": kept,
+        "blocks": blocks,
+    }
+
+
+def _kept(asked: Asked) -> str:
+    return json.dumps({"channel": asked.channel, "name": asked.channel_name})
+
+
+def _channel() -> Json:
+    return {
+        "type": "input",
+        "block_id": "channel",
+        "label": _plain("Channel"),
+        "element": {
+            "type": "conversations_select",
+            "action_id": _VALUE,
+            "default_to_current_conversation": True,
+            "response_url_enabled": True,
+            "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+        },
+    }
+
+
+def _choice(id_: str, label: str, choices: Mapping[str, str]) -> Json:
+    made = [{"text": _plain(said), "value": value} for value, said in choices.items()]
+    return {
+        "type": "input",
+        "block_id": id_,
+        "label": _plain(label),
+        "element": {
+            "type": "static_select",
+            "action_id": _VALUE,
+            "options": made,
+            "initial_option": made[0],
+        },
+    }
+
+
+def _input(
+    id_: str, label: str, example: str, *, optional: bool = False, multiline: bool = False
+) -> Json:
+    return {
+        "type": "input",
+        "block_id": id_,
+        "optional": optional,
+        "label": _plain(label),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": _VALUE,
+            "multiline": multiline,
+            "max_length": 2_000,
+            "placeholder": _plain(example),
+        },
+    }
+
+
+def _first(found: object) -> Mapping[str, Any]:
+    first = found[0] if isinstance(found, list) and found else {}
+    return first if isinstance(first, Mapping) else {}
+
+
+def _plain(words: str) -> Json:
+    return {"type": "plain_text", "text": words, "emoji": False}
