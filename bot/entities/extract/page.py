@@ -83,7 +83,9 @@ def _title(tree: LexborHTMLParser) -> str:
     whole = one_line(named.text()) if named else ""
     shared = one_line(meta.attributes.get("content") or "") if meta else ""
     for heading in headings:
-        if heading and (heading in whole or heading in shared or not (whole or shared)):
+        # A site's name may be a heading too; a <title> begins with the piece's.
+        leads = whole.startswith(heading) or shared.startswith(heading)
+        if heading and (leads or not (whole or shared)):
             return heading[:_MOST_TITLE]
     return (shared or _SITE.sub("", whole) or next(iter(headings), ""))[:_MOST_TITLE]
 
