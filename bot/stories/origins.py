@@ -1,6 +1,7 @@
 """How many independent sources stand behind a story: reprints of one text are one source."""
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -44,6 +45,8 @@ def origins(reports: Sequence[Judged]) -> list[int]:
     Reports share one when they come from one outlet, reprint or credit the same text, or have
     nothing but another's title.
     """
+    if len(reports) == 1:
+        return [0]
     groups = _Groups(len(reports))
     for key in (_by_source, _by_bare_title):
         seen: dict[str, int] = {}
@@ -136,11 +139,13 @@ def _reprints(reports: Sequence[Judged]) -> Iterator[tuple[int, int]]:
                 yield other, number
 
 
-@lru_cache(maxsize=4096)
-def _shingles(text: str) -> frozenset[int]:
+@lru_cache(maxsize=1024)
+def _shingles(text: str) -> "array[int]":
+    # An array: of thousands of small numbers a set would take forty times the memory.
     # What somebody said is no proof of copying: two reporters quote one post alike.
     words = _words(_QUOTED.sub(" ", text))
-    return frozenset(
+    runs = {
         crc32(" ".join(words[i : i + _SHINGLE]).encode("utf-8", "replace"))
         for i in range(len(words) - _SHINGLE + 1)
-    )
+    }
+    return array("I", sorted(runs))

@@ -25,7 +25,7 @@ def source_name(typed: str) -> str:
     return _ARTICLE.sub("", searched(typed))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)  # of one article it is asked by every watch, of an older one never
 def source_tags(outlet: str, url: str | None) -> frozenset[str]:
     """All that `source:` may ask of an article, with that word before it.
 
