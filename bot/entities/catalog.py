@@ -112,7 +112,7 @@ def _entity(keys: Mapping[str, Marked], contexts: Mapping[str, tuple[str, ...]])
         aliases += _aliases(item, contexts)
     if searched(name) not in {searched(text) for alias in aliases for text in spellings(alias)}:
         aliases.insert(0, _plain_alias(name))
-    longer = _terms(keys.get("not"), contexts)
+    longer = [(name, searched(name)) for name in _terms(keys.get("not"), contexts)]
     return Entity(
         id=EntityId(keys["id"].text()),
         name=name,
@@ -175,8 +175,10 @@ def _terms(given: Marked | None, contexts: Mapping[str, tuple[str, ...]]) -> tup
     return tuple(dict.fromkeys(terms))
 
 
-def _less(alias: Alias, longer: Iterable[str]) -> Alias:
-    """The alias, not found inside those of the longer names that contain it."""
-    inside = re.compile(rf"(?<!\w){re.escape(searched(alias.text))}(?!\w)")
-    names = tuple(name for name in longer if inside.search(searched(name)))
+def _less(alias: Alias, longer: Sequence[tuple[str, str]]) -> Alias:
+    """The alias, not found inside the longer names (as written, and folded) that hold it."""
+    short = searched(alias.text)
+    held = [(name, folded) for name, folded in longer if short in folded]
+    inside = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)") if held else None
+    names = tuple(name for name, folded in held if inside and inside.search(folded))
     return replace(alias, not_near=(*alias.not_near, *names)) if names else alias
