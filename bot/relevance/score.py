@@ -2,7 +2,8 @@
 
 AI evidence times policy evidence: one alone is nothing. Each side adds its pieces as independent
 chances, 1 - (1 - a)(1 - b)…, every piece by its weight and place; what speaks for other news
-(products, markets, funding) takes its share off.
+(products, markets, funding) takes its share off. A verb of governing (bans, fines, tells) is
+evidence only beside somebody who governs: an office bans chatbots too.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,16 @@ LEAD = 350
 _PLACES = {"title": 1.0, "lead": 0.75, "text": 0.35}
 _MOST_FROM_TEXT = 0.45
 """All that only stands further down may add: any long text names a court and a government."""
+_BESIDE = 120
+"""Code points within which a text's act belongs to a body; a title is one clause."""
+_RIGHT_AFTER = 40
+"""Code points from a place to its act: “Norway's data regulator halts”, not “limits … in India”."""
+_ACTS = 0.5
+"""What weighs so much may govern; lighter acts (tells, plans) must stand next to a place."""
+_NEXT = 3
+_STATE_ACTS = 0.6
+"""What an act weighs at least whose subject is a state (“China tells”, “Utah's plan”)."""
+_SIDES = ("ai", "policy", "against", "act", "place", "ignore")
 _TOPIC_FROM = 0.28
 _MOST_REASONS = 12
 
@@ -76,6 +87,11 @@ class Relevance:
             *_entries("ai", (topics.ai,)),
             *_entries("policy", topics.policy),
             *_entries("against", topics.against),
+            *(_Entry("act", "", term, weight, None) for term, weight in topics.acts),
+            *(
+                _Entry("place", "", term, 0.0, case_pattern(term) if _shouts(term) else None)
+                for term in topics.places
+            ),
             *(_Entry("ignore", "", term, 0.0, None) for term in topics.ignore),
         ]
 
@@ -88,7 +104,7 @@ class Relevance:
 
     def score(self, scanned: Scanned, entities: Iterable[RecognisedEntity]) -> Score:
         """The relevance by title and text; entities of one workspace alone do not count."""
-        sides: dict[str, list[_Piece]] = {"ai": [], "policy": [], "against": [], "ignore": []}
+        sides: dict[str, list[_Piece]] = {side: [] for side in _SIDES}
         for hit in scanned.hits(GROUP):
             entry = self._entries[hit.index]
             piece = _from_hit(entry, hit, scanned)
@@ -97,7 +113,11 @@ class Relevance:
         for entity in entities:
             if entity.workspace is None:
                 _add_entity(entity, sides)
-        ignored = sides.pop("ignore")
+        if not sides["ai"]:
+            return Score(0.0)
+        ignored, acts, places = sides.pop("ignore"), sides.pop("act"), sides.pop("place")
+        if acts:
+            sides["policy"] += _governing(acts, sides["policy"], places, ignored)
         weighed = {side: _weigh([*pieces, *ignored]) for side, pieces in sides.items()}
         ai, policy = _chance(weighed["ai"]), _chance(weighed["policy"])
         if not ai or not policy:
@@ -146,6 +166,44 @@ def _add_entity(entity: RecognisedEntity, sides: dict[str, list[_Piece]]) -> Non
             _Piece(entity.id, entity.name, mention.field, mention.start, mention.end, weight)
             for mention in entity.mentions
         ]
+
+
+def _governing(
+    acts: Iterable[_Piece],
+    policy: Iterable[_Piece],
+    places: Iterable[_Piece],
+    ignored: Sequence[_Piece],
+) -> list[_Piece]:
+    """The acts by somebody who governs: beside sure evidence of policy, or right after a place."""
+    bodies = [each for each in policy if each.weight >= _ACTS and not _is_within(each, ignored)]
+    states = [each for each in places if not _is_within(each, ignored)]
+    governing = []
+    for act in acts:
+        if any(_is_right_after(act, state, _NEXT) for state in states):
+            governing.append(act._replace(weight=max(act.weight, _STATE_ACTS)))
+        elif any(_is_beside(act, body) for body in bodies) or (
+            act.weight >= _ACTS
+            and any(_is_right_after(act, state, _RIGHT_AFTER) for state in states)
+        ):
+            governing.append(act)
+    return governing
+
+
+def _is_beside(act: _Piece, body: _Piece) -> bool:
+    if body.field != act.field or (body.start < act.end and act.start < body.end):
+        return False
+    return act.field == "title" or abs(body.start - act.start) <= _BESIDE
+
+
+def _is_right_after(act: _Piece, place: _Piece, reach: int) -> bool:
+    return place.field == act.field and 0 <= act.start - place.end <= reach
+
+
+def _is_within(piece: _Piece, ignored: Iterable[_Piece]) -> bool:
+    return any(
+        longer.field == piece.field and longer.start <= piece.start and piece.end <= longer.end
+        for longer in ignored
+    )
 
 
 def _weigh(pieces: Sequence[_Piece]) -> list[_Weighed]:

@@ -27,6 +27,10 @@ class Topics:
     against: tuple[Topic, ...]
     ignore: tuple[str, ...] = ()
     """Longer expressions in which a term means something else ("rate limits")."""
+    acts: tuple[tuple[str, float], ...] = ()
+    """What who governs does (bans, fines): policy only beside policy or a place."""
+    places: tuple[str, ...] = ()
+    """States, countries and capitals: they act, but by themselves say nothing."""
 
     def get(self, topic_id: str) -> Topic | None:
         """The policy topic of this id: what one can subscribe to."""
@@ -42,22 +46,26 @@ class Topics:
 
 
 def load_topics(path: Path, *more: Path) -> Topics:
-    """The lexicons of one file; later ones replace `ai` and each topic of the same id.
+    """The lexicons of one file; later ones replace `ai` and each topic, and add to other lists.
 
     Raises ConfigError with file and line.
     """
     ai: Topic | None = None
-    ignore: dict[str, None] = {}
+    lists: dict[str, dict[str, None]] = {"ignore": {}, "places": {}}
+    acts: dict[str, float] = {}
     groups: dict[str, dict[str, Topic | None]] = {"topics": {}, "against": {}}
     for each in (path, *more):
         top = read_yaml(each)
-        keys = top.mapping({"ai", "topics", "against", "ignore"})
+        keys = top.mapping({"ai", "topics", "against", "acts", *lists})
         if "ai" in keys:
             ai = Topic(id=TopicId("ai"), name="AI", terms=_terms(keys["ai"]))
         elif ai is None:
             raise top.error("needs the list “ai”")
-        if "ignore" in keys:
-            ignore |= dict.fromkeys(_listed(keys["ignore"]))
+        for name, listed in lists.items():
+            if name in keys:
+                listed.update(dict.fromkeys(_listed(keys[name])))
+        if "acts" in keys:
+            acts |= dict(_terms(keys["acts"]))
         for group, found in groups.items():
             if group in keys:
                 found.update(_topics(keys[group]))
@@ -66,7 +74,9 @@ def load_topics(path: Path, *more: Path) -> Topics:
         ai=ai,
         policy=_kept(groups["topics"]),
         against=_kept(groups["against"]),
-        ignore=tuple(ignore),
+        ignore=tuple(lists["ignore"]),
+        acts=tuple(acts.items()),
+        places=tuple(lists["places"]),
     )
 
 

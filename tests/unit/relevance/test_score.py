@@ -64,6 +64,17 @@ def judge() -> Judge:
         "Lobbying by AI companies doubles",
         "OpenAI sued by family in wrongful-death case over ChatGPT",
         "NIST asks for comment on AI agent standards",
+        "Defense Department labels Claude maker a supply chain risk",
+        "FCC votes to ban cloned voices in robocalls",
+        "Norway's data regulator halts emotion-reading software in schools",
+        "DeepSeek barred from state phones in Virginia",
+        "Seoul weighs grace period for AI rules",
+        "Town council pauses police use of face-matching cameras",
+        "Elon Musk deposed in suit over OpenAI's charter",
+        "PENTAGON OPENS REVIEW OF CHATBOT CONTRACTS",
+        "City auditors question AI triage scores",
+        "Tennessee becomes first state to protect musicians from AI",
+        "GSA clears three chatbots for civil servants",
     ],
 )
 def test_title_alone_is_ai_policy(judge: Judge, title: str) -> None:
@@ -93,6 +104,13 @@ def test_title_alone_is_ai_policy(judge: Judge, title: str) -> None:
         ("Higher rate limits for Codex", "Developers asked for them."),
         ("Perplexity hires a finance chief", "He joins from a bank."),
         ("Robotaxi rides get cheaper", "Waymo adds cars."),
+        ("Office bans chatbots at lunch", "The owner wants conversation."),
+        ("Partner fined by firm for AI in an exam", ""),
+        ("Army of AI agents tidies a codebase", ""),
+        ("Startup's AI judges figure skating", ""),
+        ("AI trained on court sketches makes odd hats", ""),
+        ("Indian startup pushes AI limits", "Investors back it."),
+        ("Anthropic opens an office in Bengaluru", "It hires sales staff."),
     ],
 )
 def test_is_not_ai_policy(judge: Judge, title: str, text: str) -> None:
@@ -123,7 +141,9 @@ SMALL = Topics(
         Topic(id=TopicId("work"), name="Work", terms=(("jobs", 0.2),)),
     ),
     against=(Topic(id=TopicId("shop"), name="Shop", terms=(("deals", 0.4),)),),
-    ignore=("court shoes",),
+    ignore=("court shoes", "Norway lobster"),
+    acts=(("bans", 0.55), ("tells", 0.35)),
+    places=("Norway",),
 )
 
 
@@ -157,6 +177,15 @@ def small() -> Judge:
         pytest.param("AI", "law", 0.45, id="lead-counts-less"),
         pytest.param("AI", "x " * 200 + "law", 0.21, id="text-counts-least"),
         pytest.param("AI law", "law " * 9, 0.6, id="best-place-counts"),
+        pytest.param("Office bans AI", "", 0.0, id="act-of-nobody-who-governs"),
+        pytest.param("Court bans AI", "", 0.775, id="act-of-a-body"),
+        pytest.param("AI bans", "the court", 0.375, id="body-in-another-field"),
+        pytest.param("Norway's chess club bans AI", "", 0.55, id="act-after-a-place"),
+        pytest.param("Club bans AI in Norway", "", 0.0, id="place-after-the-act"),
+        pytest.param("Norway tells AI firms", "", 0.6, id="state-is-the-subject"),
+        pytest.param("Norway's club tells AI firms", "", 0.0, id="light-act-away-from-a-place"),
+        pytest.param("Norway lobster bans AI", "", 0.0, id="ignored-place"),
+        pytest.param("Norway AI", "", 0.0, id="place-alone"),
     ],
 )
 def test_rule(small: Judge, title: str, text: str, value: float) -> None:
