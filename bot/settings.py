@@ -78,6 +78,7 @@ class Behaviour(_Section):
 
     contact: str = "https://github.com/policywire/policywire"
     operators: tuple[str, ...] = ()
+    managers: tuple[str, ...] = ()
     report_to: str = ""
     fetch: FetchSettings = FetchSettings.model_construct()
     poll: PollSettings = PollSettings.model_construct()

@@ -195,3 +195,7 @@ def _seconds(headers: Mapping[str, str]) -> float | None:
         return max(float(headers.get("Retry-After", "")), 0.0)
     except ValueError:
         return None
+
+
+REMOVED = tuple(named(word).reason for word in ("account_inactive", "token_revoked"))
+"""Why a workspace is paused that took the app away; the first is what an event says."""

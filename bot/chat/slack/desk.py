@@ -56,6 +56,8 @@ class Desk:
     session: aiohttp.ClientSession
     check: Callable[[str], Awaitable[None]]
     """Raises ChannelUnavailable where the app cannot post, after trying to join."""
+    removed: Callable[[], Awaitable[None]]
+    """Told that the workspace took the app or its token away: everything of it pauses."""
     once: Once = field(default_factory=Once)
 
     async def place(self, asked: Asked) -> Place:

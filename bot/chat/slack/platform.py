@@ -1,9 +1,10 @@
 """Slack as a part of a process: its sender, and the task that answers its people."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -53,10 +54,17 @@ class SlackPlatform:
             yield cls(settings, clock, session)
 
     async def run(
-        self, registry: Registry[Services], services: Services, stop: asyncio.Event
+        self,
+        registry: Registry[Services],
+        services: Services,
+        stop: asyncio.Event,
+        removed: Callable[[str], Awaitable[None]],
     ) -> None:
-        """Answer people until `stop` is set; raises SendError where a token is refused."""
-        await self._api.identity()
+        """Answer people until `stop` is set; raises SendError where a token is refused.
+
+        `removed` is told the team that took the app away.
+        """
+        identity = await self._api.identity()
         desk = Desk(
             api=self._api,
             registry=registry,
@@ -66,6 +74,7 @@ class SlackPlatform:
             wording=Wording(command.name for command in registry.commands),
             session=self._session,
             check=self.sender.open,
+            removed=partial(removed, identity.team),
         )
         app = build_app(desk, self._web)
         await Socket(app, app_token=self._settings.app_token, web=self._web).run(stop)

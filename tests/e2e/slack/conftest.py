@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from bot.app.slack import Teams
 from bot.chat.commands import build
 from bot.chat.slack.people import Rights
 from bot.chat.slack.platform import SlackPlatform, SlackSettings
@@ -54,6 +55,10 @@ class Team:
     slack: LoopbackSlack
     office: Office
     platform: SlackPlatform
+    teams: Teams
+    clock: SteppedClock
+    gone: asyncio.Event
+    """Set once the app was taken away, and that is noted."""
     chief: Member
     admin: Member
     anyone: Member
@@ -74,11 +79,20 @@ async def team(filled: Path, tmp_path: Path) -> AsyncIterator[Team]:
         )
         stop = asyncio.Event()
         async with SlackPlatform.open(settings, clock) as platform, asyncio.TaskGroup() as group:
-            group.create_task(platform.run(build(), office.services(), stop))
+            teams, gone = Teams(store, clock), asyncio.Event()
+
+            async def removed(name: str) -> None:
+                await teams.removed(name)
+                gone.set()
+
+            group.create_task(platform.run(build(), office.services(), stop, removed))
             yield Team(
                 slack=slack,
                 office=office,
                 platform=platform,
+                teams=teams,
+                clock=clock,
+                gone=gone,
                 chief=Member(slack=slack),
                 admin=Member(slack=slack, id="U0ADMIN"),
                 anyone=Member(slack=slack, id="U0ANY"),

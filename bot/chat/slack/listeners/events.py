@@ -12,16 +12,18 @@ _log = structlog.get_logger(__name__)
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Ask Slack again who we are: a void token pauses the workspace at the next message's turn."""
+    """Pause the workspace; hearing of it twice changes nothing."""
 
     async def uninstalled() -> None:
         _log.error("app_uninstalled", advice="Install the app again; orders are kept meanwhile.")
         desk.api.ask_again()
+        await desk.removed()
 
     async def revoked(body: dict[str, Any]) -> None:
         if part(body, "event", "tokens", "bot"):
             _log.error("token_revoked", setting="SLACK_BOT_TOKEN")
             desk.api.ask_again()
+            await desk.removed()
 
     app.event("app_uninstalled")(uninstalled)
     app.event("tokens_revoked")(revoked)

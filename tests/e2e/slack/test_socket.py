@@ -1,0 +1,127 @@
+"""Socket Mode on loopback: links renewed, lost and refused; the app taken away."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app.slack import Teams, slack_settings
+from bot.chat.commands import build
+from bot.chat.slack import PLATFORM
+from bot.chat.slack.platform import SlackPlatform, SlackSettings
+from bot.clock import SystemClock
+from bot.errors import ConfigError, SendError
+from bot.settings import Settings
+from bot.store import here
+from tests.e2e.slack.conftest import Team
+from tests.support.slack.server import LoopbackSlack, Trouble
+from tests.support.slack.workspace import APP_TOKEN, BOT_TOKEN
+
+
+async def test_two_links_listen(team: Team) -> None:
+    await team.slack.until(lambda: len(team.slack.links) == 2)
+
+
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+async def test_a_link_that_is_to_be_renewed_is(team: Team, reason: str) -> None:
+    await team.slack.until(lambda: len(team.slack.links) == 2)
+    old = team.slack.links[0]
+    await old.send_json({"type": "disconnect", "reason": reason})
+    await team.slack.until(lambda: old.closed and len(team.slack.links) == 2)
+    assert "Status" in await (await team.anyone.type("status")).said()
+
+
+async def test_a_link_that_drops_leaves_the_other(team: Team) -> None:
+    await team.slack.until(lambda: len(team.slack.links) == 2)
+    reply = await team.chief.type("subscribe anthropic")
+    await reply.messages()
+    await team.slack.links[-1].close()
+    await team.slack.until(lambda: any(not link.closed for link in team.slack.links))
+    await team.chief.again(reply)
+    assert "Status" in await (await team.anyone.type("status")).said()
+    assert len(team.slack.responses[reply.address]) == 1
+
+
+async def nobody(team: str) -> None:
+    raise AssertionError(team)
+
+
+async def run(slack: LoopbackSlack, **tokens: str) -> None:
+    """The platform until it ends by itself."""
+    settings = SlackSettings(
+        bot_token=tokens.get("bot_token", BOT_TOKEN),
+        app_token=tokens.get("app_token", APP_TOKEN),
+        api_url=slack.api_url,
+    )
+    async with SlackPlatform.open(settings, SystemClock()) as platform, asyncio.timeout(5):
+        await platform.run(build(), None, asyncio.Event(), nobody)  # type: ignore[arg-type]
+
+
+async def test_link_disabled_ends_it_and_says_what_to_do() -> None:
+    async with LoopbackSlack().open() as slack, asyncio.TaskGroup() as group:
+        ended = group.create_task(_ends(slack))
+        await slack.until(lambda: len(slack.links) == 2)
+        await slack.links[0].send_json({"type": "disconnect", "reason": "link_disabled"})
+        assert "Socket Mode is switched off" in await ended
+
+
+async def _ends(slack: LoopbackSlack, **tokens: str) -> str:
+    with pytest.raises(SendError) as raised:
+        await run(slack, **tokens)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "setting"),
+    [
+        pytest.param({"bot_token": "xoxb-old"}, "SLACK_BOT_TOKEN", id="bot"),
+        pytest.param({"app_token": "xapp-old"}, "SLACK_APP_TOKEN", id="app"),
+    ],
+)
+async def test_a_refused_token_names_its_setting(tokens: dict[str, str], setting: str) -> None:
+    async with LoopbackSlack().open() as slack:
+        assert setting in await _ends(slack, **tokens)
+
+
+async def test_an_outage_while_connecting_is_no_end() -> None:
+    async with LoopbackSlack().open() as slack:
+        slack.trouble("apps.connections.open", Trouble(word="ratelimited", retry_after="0"))
+        task = asyncio.ensure_future(run(slack))
+        await slack.until(lambda: len(slack.links) == 2)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def paused_for(team: Team) -> str | None:
+    async with team.office.store.read() as conn:
+        workspace = await here.workspace_at(conn, PLATFORM, "T0HOME")
+    return workspace.paused_reason if workspace is not None else None
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        pytest.param({"type": "app_uninstalled"}, id="uninstalled"),
+        pytest.param({"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}, id="revoked"),
+    ],
+)
+async def test_a_workspace_that_takes_the_app_away_is_paused_then_forgotten(
+    team: Team, event: dict[str, object]
+) -> None:
+    await (await team.chief.type("subscribe anthropic")).messages()
+    team.slack.trouble("auth.test", *[Trouble(word="account_inactive")] * 9)
+    await team.chief.event(event)
+    async with asyncio.timeout(5):
+        await team.gone.wait()
+    assert "SLACK_BOT_TOKEN" in (await paused_for(team) or "")
+    team.clock.advance(timedelta(days=29))
+    assert await Teams(team.office.store, team.clock).forget() == 0
+    team.clock.advance(timedelta(days=2))
+    assert await Teams(team.office.store, team.clock).forget() == 1
+
+
+def test_a_missing_token_is_named(tmp_path: Path) -> None:
+    assert slack_settings(Settings.load({})) is None
+    with pytest.raises(ConfigError, match="SLACK_APP_TOKEN"):
+        slack_settings(Settings.load({"SLACK_BOT_TOKEN": "xoxb-1"}))
