@@ -60,6 +60,7 @@ class LoopbackDiscord:
     in_guild: bool = True
     no_threads: bool = False
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    lines: list[web.Request] = field(default_factory=list)
     sessions: list[str] = field(default_factory=list)
     heard: asyncio.Condition = field(default_factory=asyncio.Condition)
     nonces: dict[tuple[int, str], Json] = field(default_factory=dict)
@@ -175,6 +176,54 @@ class LoopbackDiscord:
         """Send a bare order, such as 7 (reconnect) or 9 (invalid session)."""
         for socket in list(self.sockets):
             await socket.send_json({"op": op, "d": data})
+
+    async def drop(self) -> None:
+        """Cut every gateway connection without a word."""
+        for request in list(self.lines):
+            if request.transport is not None:
+                request.transport.close()
+
+    async def use(self, channel: int, name: str, **values: str) -> Json:
+        """Somebody who manages the server uses a command; the reply that comes."""
+        first, *second = name.split()
+        options = [{"type": 3, "name": key, "value": value} for key, value in values.items()]
+        if second:
+            options = [{"type": 1, "name": second[0], "options": options}]
+        data = {"id": "1", "name": first, "type": 1, "options": options}
+        return await self._interact(channel, 2, data)
+
+    async def press(self, channel: int, message: Json, custom_id: str) -> Json:
+        """Somebody presses a button of a message; the reply that comes."""
+        data = {"component_type": 2, "custom_id": custom_id}
+        return await self._interact(channel, 3, data, message=message)
+
+    async def _interact(self, channel: int, kind: int, data: Json, **more: Any) -> Json:
+        number = str(self.id())
+        person = {"id": "77", "username": "chief", "discriminator": "0", "avatar": None}
+        await self.dispatch(
+            "INTERACTION_CREATE",
+            {
+                "id": number,
+                "application_id": str(APPLICATION),
+                "type": kind,
+                "data": data,
+                "guild_id": str(GUILD),
+                "channel_id": str(channel),
+                "channel": self.channels[channel],
+                "member": {**self.member(), "user": person, "permissions": str(ALL)},
+                "token": f"token-{number}",
+                "version": 1,
+                "locale": "en-US",
+                "app_permissions": str(ALL),
+                "entitlements": [],
+                "authorizing_integration_owners": {},
+                "context": 0,
+                "attachment_size_limit": 10_485_760,
+                **more,
+            },
+        )
+        await self.until(lambda: any(n == number for n, _ in self.answers))
+        return next(body for n, body in self.answers if n == number)
 
     # Requests
 
@@ -309,12 +358,14 @@ class LoopbackDiscord:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self.sockets.append(socket)
+        self.lines.append(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41250}})
         async for sent in socket:
             if sent.type is not WSMsgType.TEXT:
                 break
             await self._obey(socket, json.loads(sent.data))
         self.sockets.remove(socket)
+        self.lines.remove(request)
         return socket
 
     async def _obey(self, socket: web.WebSocketResponse, sent: Json) -> None:
@@ -331,6 +382,7 @@ class LoopbackDiscord:
                     "session_id": "s1",
                     "resume_gateway_url": self._gateway()["url"],
                     "guilds": [{"id": str(GUILD), "unavailable": True}],
+                    "shard": sent["d"]["shard"],
                     "application": {"id": str(APPLICATION), "flags": 0},
                 }
                 await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": ready})

@@ -105,7 +105,7 @@ def choices(found: list[dict[str, Any]]) -> Mapping[str, str]:
     return {str(each["name"]): str(each["value"]) for each in found}
 
 
-def client_for(office: Office, clock: SteppedClock) -> Gateway:
+def client_for(office: Office, clock: SteppedClock, *, shard_count: int | None = 1) -> Gateway:
     """A gateway over this database; its sender speaks through the same simulated client."""
     reach = _Reach()
     desk = Desk(
@@ -118,7 +118,7 @@ def client_for(office: Office, clock: SteppedClock) -> Gateway:
         told=Posts(office.store, reach, Rules()),  # type: ignore[arg-type]
         operators=(f"discord:{OPERATOR}",),
     )
-    client = Gateway(desk, shard_count=1)
+    client = Gateway(desk, shard_count=shard_count)
     reach.sender = DiscordSender(client, clock)
     return client
 
