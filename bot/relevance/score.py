@@ -6,7 +6,8 @@ chances, 1 - (1 - a)(1 - b)…, every piece by its weight and place; what speaks
 evidence only beside somebody who governs: an office bans chatbots too.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -175,28 +176,46 @@ def _governing(
     ignored: Sequence[_Piece],
 ) -> list[_Piece]:
     """The acts by somebody who governs: beside sure evidence of policy, or right after a place."""
-    bodies = [each for each in policy if each.weight >= _ACTS and not _is_within(each, ignored)]
-    states = [each for each in places if not _is_within(each, ignored)]
+    bodies = _by_field((each for each in policy if each.weight >= _ACTS), ignored)
+    states = _by_field(places, ignored)
     governing = []
     for act in acts:
-        if any(_is_right_after(act, state, _NEXT) for state in states):
+        gap = _gap_to_place(act, states[act.field])
+        if gap <= _NEXT:
             governing.append(act._replace(weight=max(act.weight, _STATE_ACTS)))
-        elif any(_is_beside(act, body) for body in bodies) or (
-            act.weight >= _ACTS
-            and any(_is_right_after(act, state, _RIGHT_AFTER) for state in states)
-        ):
+        elif (gap <= _RIGHT_AFTER and act.weight >= _ACTS) or _has_body(act, bodies[act.field]):
             governing.append(act)
     return governing
 
 
-def _is_beside(act: _Piece, body: _Piece) -> bool:
-    if body.field != act.field or (body.start < act.end and act.start < body.end):
-        return False
-    return act.field == "title" or abs(body.start - act.start) <= _BESIDE
+def _by_field(
+    pieces: Iterable[_Piece], ignored: Sequence[_Piece]
+) -> Mapping[Field, list[tuple[int, int]]]:
+    """Where the pieces stand that are in no ignored expression, in order."""
+    places: dict[Field, list[tuple[int, int]]] = {"title": [], "text": []}
+    for piece in pieces:
+        if not ignored or not _is_within(piece, ignored):
+            places[piece.field].append((piece.start, piece.end))
+    for each in places.values():
+        each.sort()
+    return places
 
 
-def _is_right_after(act: _Piece, place: _Piece, reach: int) -> bool:
-    return place.field == act.field and 0 <= act.start - place.end <= reach
+def _gap_to_place(act: _Piece, states: Sequence[tuple[int, int]]) -> int:
+    """Code points from the end of the nearest place before the act."""
+    before = bisect_left(states, (act.start, 0)) - 1
+    end = states[before][1] if before >= 0 else -READ
+    return act.start - end if end <= act.start else READ
+
+
+def _has_body(act: _Piece, bodies: Sequence[tuple[int, int]]) -> bool:
+    reach = READ if act.field == "title" else _BESIDE
+    for start, end in bodies[bisect_left(bodies, (act.start - reach, 0)) :]:
+        if start > act.start + reach:
+            break
+        if end <= act.start or start >= act.end:
+            return True
+    return False
 
 
 def _is_within(piece: _Piece, ignored: Iterable[_Piece]) -> bool:
