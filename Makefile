@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo run test lint check bench eval lock clean
+.PHONY: demo run test lint check bench eval crash lock clean
 
 demo: $(VENV)/.runtime  ## the main job, offline, with a bundled sample wire
 	@$(BIN)/policywire demo
@@ -14,6 +14,9 @@ run: $(VENV)/.runtime  ## the service, with what .env configures
 
 test: $(VENV)/.dev  ## all tests
 	@$(BIN)/python -m pytest
+
+crash: $(VENV)/.dev  ## kill the service at random moments, CRASHES times: nothing lost, nothing doubled
+	@CRASHES=$${CRASHES:-30} $(BIN)/python -m pytest tests/e2e/process -k random
 
 lint: $(VENV)/.dev  ## format, lint, types
 	@$(BIN)/ruff format --check .

@@ -50,6 +50,7 @@ class FeedServer:
         self._handlers: dict[str, Handler] = {}
         self._runner = web.ServerRunner(web.Server(self._handle, access_log=None))
         self._port = 0
+        self._asked = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
@@ -72,6 +73,12 @@ class FeedServer:
     def paths(self) -> list[str]:
         """The paths asked for, in order."""
         return [seen.path for seen in self.seen]
+
+    async def asked(self, path: str = "/feed", *, more: int = 1) -> None:
+        """Wait until the path was asked for so many times more."""
+        wanted = self.paths.count(path) + more
+        async with asyncio.timeout(15), self._asked:
+            await self._asked.wait_for(lambda: self.paths.count(path) >= wanted)
 
     def url(self, path: str = "/feed", *, host: str | None = None, user: str = "") -> str:
         """The address of a path here."""
@@ -125,6 +132,8 @@ class FeedServer:
         self.seen.append(
             Seen(method=request.method, path=request.path_qs, headers=request.headers.copy())
         )
+        async with self._asked:
+            self._asked.notify_all()
         handler = self._handlers.get(request.path)
         if handler is None:
             return web.Response(status=404, text="not here")
