@@ -52,6 +52,7 @@ class SubscriptionLine:
     subscription: Subscription
     name: str
     channel: str
+    channel_id: str = ""
     trouble: str = ""
     next_at: datetime | None = None
 
@@ -145,6 +146,14 @@ class Orders:
             count_elsewhere=len(others),
         )
 
+    async def everywhere(self, place: Place, now: datetime) -> list[SubscriptionLine]:
+        """The subscriptions of all channels of the workspace, but for direct messages."""
+        async with self._database.read() as conn:
+            here = await self._means.places.find(conn, place)
+            if here.workspace is None:
+                return []
+            return await self._elsewhere(conn, replace(here, destination=None), now)
+
     async def post_latest(self, place: Place, typed: str, now: datetime) -> int:
         """Post the newest stories that a subscription of this channel takes; how many are new."""
         async with self._database.write() as conn:
@@ -214,6 +223,7 @@ class Orders:
             subscription=subscription,
             name=self._means.known().name_of(subscription.target, own),
             channel=place.name or place.channel,
+            channel_id=place.channel,
             trouble=subscription.paused_reason or place.paused_reason or "",
             next_at=next_end(subscription, zone_of(place.zone), now) if digest else None,
         )

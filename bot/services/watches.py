@@ -137,6 +137,16 @@ class Watches:
         mine = shown(known, here.destination, actor)
         return [Kept(watch=watch, reading=self._reading(watch)) for watch in mine]
 
+    async def everywhere(self, place: Place, actor: Actor) -> list[Kept]:
+        """The watches of all channels of the workspace, and the person's own."""
+        async with self._database.read() as conn:
+            here = await self._places.find(conn, place)
+            if here.workspace is None:
+                return []
+            known = await self._rows.watches_of(conn, here.workspace.id)
+        seen = [watch for watch in known if watch.owner in {None, actor.id}]
+        return [Kept(watch=watch, reading=self._reading(watch)) for watch in seen]
+
     async def edit(
         self, place: Place, actor: Actor, which: str, typed: str, *, now: datetime
     ) -> Kept:

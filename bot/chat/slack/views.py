@@ -1,7 +1,7 @@
 """The forms of `subscribe` and `watch add`: what they ask, and what was filled in."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.chat.slack.payload import Body, part, text
 
 Json = dict[str, Any]
 
-SUBSCRIBE, WATCH = "form:subscribe", "form:watch"
+SUBSCRIBE, WATCH, WATCH_EDIT = "form:subscribe", "form:watch", "form:watch-edit"
 FORMS = {"ui:subscribe": "subscribe", "ui:watch": "watch add"}
 TARGET, TEST = "pick:target", "ui:test"
 _VALUE = "value"
@@ -33,6 +33,8 @@ class Filled:
 
     asked: Asked
     values: Mapping[str, Any]
+    watch: str = ""
+    """The label of the watch that the form changes."""
 
     def typed(self, block: str) -> str:
         """What was typed into a field."""
@@ -51,7 +53,11 @@ class Filled:
 
 async def open_modal(desk: Desk, command: str, asked: Asked, trigger: str) -> bool:
     """Open the form of a command; False where it has none."""
-    view = {"subscribe": subscribe_view, "watch add": watch_view}.get(command)
+    views: dict[str, Callable[[str], Json]] = {
+        "subscribe": subscribe_view,
+        "watch add": watch_view,
+    }
+    view = views.get(command)
     if view is None or not trigger:
         return False
     await desk.api.write("views.open", trigger_id=trigger, view=view(_kept(asked)))
@@ -78,13 +84,26 @@ def filled(body: Body) -> Filled:
             response_url=text(first, "response_url"),
         ),
         values=values,
+        watch=text(kept, "watch"),
     )
 
 
-def subscribe_view(kept: str) -> Json:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What a form of `subscribe` begins with."""
+
+    channel: str
+    target: str
+    name: str
+    mode: str
+    sources: int
+
+
+def subscribe_view(kept: str, chosen: Chosen | None = None) -> Json:
     """Which stories, where, how often, when not."""
+    picked = options([(chosen.target, chosen.name)]) if chosen and chosen.target else []
     blocks = [
-        _channel(),
+        _channel(chosen.channel if chosen else ""),
         {
             "type": "input",
             "block_id": "to",
@@ -97,10 +116,13 @@ def subscribe_view(kept: str) -> Json:
                 "min_query_length": 0,
                 "max_selected_items": _MOST_TARGETS,
                 "placeholder": _plain("All AI policy"),
+                **({"initial_options": picked} if picked else {}),
             },
         },
-        _choice("mode", "When", _MODES),
-        _choice("sources", "Origins that must report it", _ORIGINS),
+        _choice("mode", "When", _MODES, chosen.mode if chosen else ""),
+        _choice(
+            "sources", "Origins that must report it", _ORIGINS, str(chosen.sources if chosen else 1)
+        ),
         _input("quiet", "Quiet hours", "22:00-07:00", optional=True),
     ]
     return _modal(SUBSCRIBE, "Subscribe", "Subscribe", kept, blocks)
@@ -123,6 +145,16 @@ def watch_view(kept: str, below: Sequence[Json] = ()) -> Json:
         _channel(),
     ]
     return _modal(WATCH, "Add a watch", "Save", kept, blocks)
+
+
+def watch_edit_view(watch: str, name: str, query: str) -> Json:
+    """Another query for a watch; `watch` is its label."""
+    field = _input("query", "Query", "anthropic AND injunction", multiline=True)
+    field["element"]["initial_value"] = query[:2_000]
+    title = {"type": "header", "text": _plain(fit(name, 140) or watch)}
+    return _modal(
+        WATCH_EDIT, "Change a watch", "Save", json.dumps({"watch": watch}), [title, field]
+    )
 
 
 def options(choices: Sequence[tuple[str, str]]) -> list[Json]:
@@ -155,7 +187,10 @@ def _kept(asked: Asked) -> str:
     return json.dumps({"channel": asked.channel, "name": asked.channel_name})
 
 
-def _channel() -> Json:
+def _channel(chosen: str = "") -> Json:
+    begins = (
+        {"initial_conversation": chosen} if chosen else {"default_to_current_conversation": True}
+    )
     return {
         "type": "input",
         "block_id": "channel",
@@ -163,14 +198,14 @@ def _channel() -> Json:
         "element": {
             "type": "conversations_select",
             "action_id": _VALUE,
-            "default_to_current_conversation": True,
+            **begins,
             "response_url_enabled": True,
             "filter": {"include": ["public", "private"], "exclude_bot_users": True},
         },
     }
 
 
-def _choice(id_: str, label: str, choices: Mapping[str, str]) -> Json:
+def _choice(id_: str, label: str, choices: Mapping[str, str], chosen: str = "") -> Json:
     made = [{"text": _plain(said), "value": value} for value, said in choices.items()]
     return {
         "type": "input",
@@ -180,7 +215,7 @@ def _choice(id_: str, label: str, choices: Mapping[str, str]) -> Json:
             "type": "static_select",
             "action_id": _VALUE,
             "options": made,
-            "initial_option": made[0],
+            "initial_option": next((one for one in made if one["value"] == chosen), made[0]),
         },
     }
 

@@ -20,6 +20,7 @@ from bot.chat.slack.views import (
     TARGET,
     TEST,
     WATCH,
+    WATCH_EDIT,
     Filled,
     field_error,
     filled,
@@ -61,9 +62,13 @@ def register(app: AsyncApp, desk: Desk) -> None:
         if not desk.once.again(request_name(body)):
             await _test(desk, body)
 
+    async def edit(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _submitted(desk, ack, body, _edit)
+
     app.options(TARGET)(complete)
     app.view(SUBSCRIBE)(subscribe)
     app.view(WATCH)(watch)
+    app.view(WATCH_EDIT)(edit)
     app.action(TEST)(test)
 
 
@@ -136,6 +141,15 @@ async def _watch(desk: Desk, form: Filled) -> list[Message]:
     }
     reply = await _run(desk, call, "watch add", wished, field="query")
     return [reply if own else await with_access(desk, form.asked.channel, reply)]
+
+
+async def _edit(desk: Desk, form: Filled) -> list[Message]:
+    call = await desk.call(form.asked)
+    wished = {"watch": form.watch, "query": as_typed(form.typed("query"))}
+    try:
+        return [await desk.registry.run(call, "watch edit", wished)]
+    except PolicywireError as error:
+        raise _OnField("query", error) from None
 
 
 async def _run(

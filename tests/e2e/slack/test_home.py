@@ -1,0 +1,81 @@
+"""The Home tab on loopback: what stands there, and what can be changed there."""
+
+from tests.e2e.slack.conftest import Team
+from tests.e2e.slack.test_forms import one, several, typed
+from tests.support.slack.blocks import shown
+from tests.support.slack.member import Member
+from tests.support.slack.workspace import Json
+
+
+async def opened(team: Team, member: Member) -> Json:
+    """The tab as the person sees it after opening it."""
+    before = len(team.slack.called("views.publish"))
+    await member.event({"type": "app_home_opened", "user": member.id, "tab": "home"})
+    await team.slack.until(lambda: len(team.slack.called("views.publish")) > before)
+    return team.slack.home.homes[member.id]
+
+
+def buttons(view: Json) -> dict[str, str]:
+    """The tab's buttons by id, with their values."""
+    rows = [block["elements"] for block in view["blocks"] if block["type"] == "actions"]
+    return {b["action_id"]: b.get("value", "") for row in rows for b in row}
+
+
+async def test_the_tab_of_a_new_workspace_shows_the_first_steps(team: Team) -> None:
+    view = await opened(team, team.anyone)
+    said = shown(view["blocks"])
+    assert "No channel has one yet." in said
+    assert "Judge weighs injunction" in said
+    assert "Status" in said
+    assert set(buttons(view)) == {"ui:subscribe", "ui:watch", "ui:latest", "ui:status"}
+
+
+async def test_subscriptions_are_shown_changed_and_removed(team: Team) -> None:
+    await (await team.chief.type("subscribe anthropic daily")).messages()
+    view = await opened(team, team.chief)
+    assert "#news: Anthropic, daily at 08:00" in shown(view["blocks"])
+    which = buttons(view)["home:edit-subscription"]
+    form = await team.chief.form(await team.chief.press("home:edit-subscription", which, view=view))
+    assert form["blocks"][1]["element"]["initial_options"][0]["value"] == "anthropic"
+    values = {"to": several("anthropic"), "mode": one("daily"), "sources": one("2")}
+    reply = await team.chief.submit(form, values)
+    assert "independent origins needed: 2" in await reply.said()
+    before = len(team.slack.called("views.publish"))
+    await team.chief.press("home:end-subscription", which, view=view)
+    await team.slack.until(lambda: len(team.slack.called("views.publish")) > before)
+    assert "No channel has one yet." in shown(team.slack.home.homes["U0CHIEF"]["blocks"])
+
+
+async def test_who_does_not_manage_the_channel_cannot_remove(team: Team) -> None:
+    await (await team.chief.type("subscribe anthropic")).messages()
+    view = await opened(team, team.anyone)
+    await team.anyone.press(
+        "home:end-subscription", buttons(view)["home:end-subscription"], view=view
+    )
+    await team.slack.until(lambda: "D0ANY" in team.slack.home.channels)
+    await team.slack.until(lambda: team.slack.said("D0ANY"))
+    assert "right to manage this channel" in team.slack.said("D0ANY")[0]["text"]
+    assert "#news: Anthropic" in shown((await opened(team, team.anyone))["blocks"])
+
+
+async def test_ones_own_watch_is_changed_and_removed(team: Team) -> None:
+    await (await team.anyone.type("watch add anthropic deliver:me")).messages()
+    assert "home:edit-watch" not in buttons(await opened(team, team.chief))
+    view = await opened(team, team.anyone)
+    which = buttons(view)["home:edit-watch"]
+    form = await team.anyone.form(await team.anyone.press("home:edit-watch", which, view=view))
+    assert form["blocks"][1]["element"]["initial_value"] == "anthropic"
+    bad = await team.anyone.submit(form, {"query": typed("AND")})
+    answer = await team.slack.acknowledged(bad.envelope)
+    assert answer is not None
+    assert set(answer["errors"]) == {"query"}
+    await (await team.anyone.submit(form, {"query": typed("openai")})).messages()
+    await team.anyone.press("home:end-watch", which, view=view)
+    await team.slack.until(lambda: "None yet" in shown(team.slack.home.homes["U0ANY"]["blocks"]))
+
+
+async def test_a_crowded_tab_stays_within_a_view(team: Team) -> None:
+    for number in range(24):
+        await (await team.admin.type(f"watch add anthropic AND word{number}")).messages()
+    view = await opened(team, team.admin)
+    assert "… and 9 more watches." in shown(view["blocks"])
