@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from bench.clusters import Item, ecbplus, saga, wire
+from bench.sets import Item, ecbplus, saga, wire
 from bot.stories.readable import (
     has_cut_quotation,
     lacks_speaker,
@@ -129,7 +129,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--show", type=int, default=0, metavar="N")
     asked = parser.parse_args()
-    ours = {"wire": wire("full"), "saga": saga("dek")}
+    ours = {"wire": wire("full"), "saga": saga("bus-cameras", "dek")}
     pieces: list[tuple[str, str]] = []
     if asked.data is not None:
         ours["ecbplus"] = ecbplus(asked.data / "clusters-ecbplus" / "ecbplus.jsonl", "full")

@@ -22,7 +22,7 @@ from heapq import nsmallest
 from bot.model import ArticleKind, Judged, Reason, Report, Story, StoryId
 from bot.stories.developments import kinship
 from bot.stories.shape import Index, Overlay, Shape
-from bot.stories.similarity import Rarity, Similarity, Thresholds
+from bot.stories.similarity import Around, Rarity, Similarity, Thresholds
 from bot.stories.terms import Profile, profile
 from bot.stories.why import shared_terms
 
@@ -35,7 +35,8 @@ SAGA_RELEVANCE = 0.5
 _WINDOW = STORY_WINDOW.total_seconds() / 3600
 _SAGA = SAGA_WINDOW.total_seconds() / 3600
 _CANDIDATES = 12
-_LOOKED_AT = 60
+_LOOKED_AT = 200
+_NEAR = 30
 _COMMON_FROM = 250
 """Terms in more stories than this find no candidates once rarer ones have."""
 _CLOCKS = 50
@@ -145,7 +146,9 @@ class Batch:
                 )
                 found = self._best(near, article, rarity, self._thresholds.join)
         if found is None:
-            return Assignment(story=None, predecessor=kinship(article, nearest, rarity))
+            return Assignment(
+                story=None, predecessor=kinship(article, [s for _, s in nearest], rarity)
+            )
         score, shape = found
         return Assignment(
             story=shape.id, score=score, reasons=shared_terms(judged, article, shape, rarity)
@@ -228,8 +231,10 @@ class Batch:
         article: Profile,
         rarity: Rarity,
         allowed: Callable[[Shape], bool] = lambda _: True,
-    ) -> list[Shape]:
-        """The stories that share most of the article's rarer terms, most first."""
+    ) -> list[tuple[float, Shape]]:
+        """The stories that share most of the article's rarer terms: open ones, then closed."""
+        if not len(index):
+            return []
         shares: defaultdict[StoryId, float] = defaultdict(float)
         by_rarity = sorted((index.frequency(term), term) for term in article.terms)
         for frequency, term in by_rarity:
@@ -238,24 +243,23 @@ class Batch:
             share = article.terms[term] * rarity[term] ** 2
             for story in index.holding(term):
                 shares[story] += share
-        found: list[Shape] = []
-        closed: list[Shape] = []
-        for _, story in nsmallest(_LOOKED_AT, ((-share, story) for story, share in shares.items())):
+        found: list[tuple[float, Shape]] = []
+        closed: list[tuple[float, Shape]] = []
+        for negative, story in nsmallest(
+            _LOOKED_AT, ((-share, story) for story, share in shares.items())
+        ):
             shape = index.get(story)
-            if shape is None or not allowed(shape):
-                continue
-            if not _is_open(shape, article):
-                closed.append(shape)
-            elif len(found) < _CANDIDATES:
-                found.append(shape)
-        return found + closed[:_CANDIDATES]
+            if shape is not None and allowed(shape):
+                (found if _is_open(shape, article) else closed).append((-negative, shape))
+        return found[:_NEAR] + closed[:_NEAR]
 
     def _best(
-        self, shapes: list[Shape], article: Profile, rarity: Rarity, least: float
+        self, near: list[tuple[float, Shape]], article: Profile, rarity: Rarity, least: float
     ) -> tuple[float, Shape] | None:
+        around = Around(rarity, near)
         scored = [
-            (self._similarity.score(article, shape, rarity), shape)
-            for shape in shapes
+            (self._similarity.score(article, shape, around), shape)
+            for _, shape in near[:_CANDIDATES]
             if _is_open(shape, article)
         ]
         score, shape = max(scored, key=lambda pair: (pair[0], -pair[1].id), default=(0.0, None))

@@ -22,3 +22,13 @@ TAIL = re.compile(
     r"|amid|in wake of|in the wake of|despite|ahead of|over|as part of|since)\b"
 )
 """From here on a headline tells what the news follows or is part of."""
+
+COMING = re.compile(
+    r"""(?xi)
+    \b(?:will|would|vow(?:s|ed|ing)?\ to|threat(?:ens?|ened|ening)?\ (?:to|of)
+    |plan(?:s|ned|ning)?\ to|intend(?:s|ed)?\ to|prepar(?:es?|ing)\ to|consider(?:s|ing)?
+    |weigh(?:s|ing)?|may|might|could
+    |expected\ to|set\ to|ready\ to|(?:is|are|was|were)\ to|promise[sd]?\ to|until|or\ face|not)\b
+    """
+)
+"""What follows is only said to come, or not to."""

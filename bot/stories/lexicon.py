@@ -56,63 +56,6 @@ SCALES = {
 }  # fmt: skip
 """What stands after a figure, to what is appended to it."""
 
-_ACTION_WORDS = """
-    sue: litigate litigates litigating sue sues sued suing lawsuit suit lawsuits litigation
-        plaintiff complaint
-    block: block blocks blocked blocking halt halts halted halting pause pauses paused pausing
-        freeze freezes frozen suspend suspends suspended suspending suspension enjoin enjoins
-        enjoined injunction stay stays stayed
-    rule: rule rules ruled ruling verdict judgment judgement overturn overturns overturned uphold
-        upholds upheld finds dismiss dismisses dismissed dismissal
-    hear: hearing hearings testify testifies testified testimony argue argues argued arguments
-        grill grills grilled
-    appeal: appeal appeals appealed appealing appellate
-    vote: vote votes voted voting pass passes passed passage ballot approve approves approved
-        approval reject rejects rejected rejection ratify ratifies ratified
-    bill: bill bills legislation amendment introduce introduces introduced introducing draft
-        drafts drafted
-    sign: sign signs signed signing agree agrees agreed agreement deal deals contract contracts
-        pact settle settles settled settlement award awards awarded
-    designate: designate designates designated designating designation blacklist blacklists
-        blacklisted blacklisting label labels labeled labelled
-    ban: ban bans banned banning prohibit prohibits prohibited outlaw bar bars barred forbid
-    order: order orders ordered ordering direct directs directed directive instruct instructs
-        mandate mandates mandated
-    threaten: threaten threatens threatened threatening threat threats ultimatum warn warns warned
-        warning deadline
-    refuse: refuse refuses refused refusing refusal defy defies defied decline declines declined
-        rebuff rebuffs rebuffed
-    resign: resign resigns resigned resigning resignation quit quits quitting step steps leaves
-        departs departure departing exit ousted oust ousts outgoing
-    fire: fire fires fired firing sack sacks sacked dismiss layoff layoffs cuts
-    appoint: appoint appoints appointed appointing appointment name names named naming nominate
-        nominates nominated nominee hire hires hired hiring tap taps tapped join joins joined
-    launch: launch launches launched launching unveil unveils unveiled unveiling release releases
-        released releasing debut debuts roll rolls announce announces announced introduces
-    buy: buy buys bought buying acquire acquires acquired acquiring acquisition merger merge
-        takeover bid bids
-    raise: raise raises raised raising funding round invest invests invested investment valuation
-        ipo files
-    fine: fine fines fined penalty penalties penalise penalize
-    probe: probe probes probed probing investigate investigates investigated investigating
-        investigation inquiry subpoena subpoenas audit
-    charge: charge charges charged indict indicts indicted indictment arrest arrests arrested
-        accuse accuses accused
-    die: die dies died death dead killed kill kills
-    meet: meet meets met meeting summit talks negotiate negotiates negotiations negotiating
-    protest: protest protests protested rally letter petition urge urges urged open
-    apologise: apologise apologize apologises apologizes apologised apologized apology regret
-        regrets
-    leak: leak leaks leaked leaking memo
-    publish: publish publishes published study survey poll finds findings
-    strike: strike strikes strikers walkout
-    resume: resume resumes resumed resuming resumption reopen reopens reopened restart lift lifts
-        lifted lifting end ends ended
-    win: win wins won winning victory beat beats defeat defeats defeated
-    delay: delay delays delayed delaying postpone postpones postponed extend extends extended
-        extension
-    crash: crash crashes crashed outage breach breached hack hacked attack attacked attacks
-    """
 _SYNONYMS = """
     judge court magistrate bench courthouse tribunal justices
     company firm startup maker developer vendor supplier
@@ -151,25 +94,3 @@ SYNONYMS = {
     for word in _words(group)
 }
 """Stem of a word to the term that it shares with words that headlines use in its place."""
-
-
-def _actions() -> dict[str, str]:
-    found: dict[str, str] = {}
-    action = ""
-    for word in _words(_ACTION_WORDS):
-        if word.endswith(":"):
-            action = word[:-1]
-        else:
-            root = stem(word)
-            found[SYNONYMS.get(root, root)] = action
-    return found
-
-
-ACTIONS = _actions()
-"""Term of an action word to what was done."""
-
-BODIES = frozenset(
-    stem(word)
-    for word in _words("house senate commons lords assembly parliament council bundestag knesset")
-)
-"""Chambers: a vote of one is no vote of another, however alike the bills."""

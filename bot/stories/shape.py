@@ -1,5 +1,6 @@
 """A live story as clustering keeps it: the profiles that shape it, and an index over stories."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -25,6 +26,7 @@ class Shape:
     first: float
     last: float
     relevance: float
+    core: frozenset[str] = frozenset()
     workspaces: frozenset[WorkspaceId] = frozenset()
     kind: ArticleKind = ArticleKind.NEWS
 
@@ -36,12 +38,20 @@ class Shape:
         return replace(
             self,
             members=members,
+            core=_core(members),
             terms=self.terms | member.terms.keys(),
             count=self.count + 1,
             first=min(self.first, member.hours),
             last=max(self.last, member.hours),
             relevance=max(self.relevance, relevance),
         )
+
+
+def _core(members: tuple[Profile, ...]) -> frozenset[str]:
+    """What at least half of the members tell, two at least."""
+    held = Counter(chain.from_iterable(member.terms for member in members))
+    least = max(2.0, len(members) / 2)
+    return frozenset(term for term, count in held.items() if count >= least)
 
 
 class Index:

@@ -1,22 +1,33 @@
 """How surely an article reports a story's event: features, and the learned weights over them."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import exp, log, sqrt
 from typing import Protocol
 
+from bot.stories.deeds import likeness
 from bot.stories.shape import Shape
 from bot.stories.terms import Profile
 
 FEATURES = (
-    "bias", "cosine", "mean", "rare", "other_action", "other_body", "same_figure", "other_figure",
-    "gap", "age", "near", "bare",
+    "bias", "local", "covered", "covering", "deeds", "other_deed", "absent", "other_body",
+    "gap", "age", "near", "crowd", "rank", "bare", "both_bare",
 )  # fmt: skip
 """What the weights stand for, in order; see `features`."""
 
-_PRIOR_STORIES = 1500.0
+_PRIOR_STORIES = 600.0
 """As if so many other stories were live: a handful of articles must not make all terms common."""
 _COMMON = 0.05
+_FEW = 2.0
+_LEAST_LOCAL = 0.03
+_RIVAL = 0.4
+_UNSEEN = 6.0
+
+
+PRIOR: dict[str, float] = {}
+PRIORW = 1.0
 
 
 class Rarity(dict[str, float]):
@@ -27,14 +38,41 @@ class Rarity(dict[str, float]):
         self._frequency, self._all = frequency, log(_PRIOR_STORIES + stories + 1)
 
     def __missing__(self, term: str) -> float:
-        self[term] = weight = max(self._all - log(self._frequency(term) + 1), _COMMON)
+        known = PRIOR.get(term, 0.0) * _PRIOR_STORIES * PRIORW
+        self[term] = weight = max(self._all - log(self._frequency(term) + known + 1), _COMMON)
         return weight
+
+
+class Around(dict[str, float]):
+    """Weight of a term among the stories near an article.
+
+    A saga's common names and words tell its events apart as little as a language's do.
+    """
+
+    def __init__(self, rarity: Rarity, near: Sequence[tuple[float, Shape]]) -> None:
+        super().__init__()
+        self.rarity, self._near, self._all = rarity, near, len(near) + _FEW
+        self._held = Counter(chain.from_iterable(story.terms for _, story in near))
+
+    def __missing__(self, term: str) -> float:
+        share = self._held[term] / self._all
+        self[term] = weight = self.rarity[term] * max(1 - share, _LEAST_LOCAL)
+        return weight
+
+    def rivals(self, article: Profile, story: Shape) -> tuple[float, float]:
+        """How many stories about as near moved within a day, and how many later than this one."""
+        least = _RIVAL * next(share for share, other in self._near if other is story)
+        mine = abs(article.hours - story.last)
+        gaps = [abs(article.hours - s.last) for share, s in self._near if share >= least]
+        return log(_UNSEEN + sum(gap < 24 for gap in gaps)), log(
+            1 + sum(gap < mine for gap in gaps)
+        )
 
 
 class Similarity(Protocol):
     """How surely an article reports the event of a story."""
 
-    def score(self, article: Profile, story: Shape, rarity: Rarity) -> float:
+    def score(self, article: Profile, story: Shape, around: Around) -> float:
         """From 0 (surely not) to 1 (surely); deterministic."""
         ...
 
@@ -45,8 +83,8 @@ class Learned:
 
     weights: tuple[float, ...]
 
-    def score(self, article: Profile, story: Shape, rarity: Rarity) -> float:
-        values = features(article, story, rarity)
+    def score(self, article: Profile, story: Shape, around: Around) -> float:
+        values = features(article, story, around)
         logit = sum(w * v for w, v in zip(self.weights, values, strict=True))
         return 1 / (1 + exp(-max(min(logit, 30.0), -30.0)))
 
@@ -63,29 +101,58 @@ class Thresholds:
     reprint: float
 
 
-def features(article: Profile, story: Shape, rarity: Rarity) -> tuple[float, ...]:
+def features(article: Profile, story: Shape, around: Around) -> tuple[float, ...]:
     """The features of FEATURES; likeness lies between 0 and 1, times are in days."""
-    mine = {term: weight * rarity[term] for term, weight in article.terms.items()}
+    mine = {term: weight * around[term] for term, weight in article.terms.items()}
     norm = sqrt(sum(value * value for value in mine.values())) or 1.0
-    cosines = [_cosine(mine, norm, member, rarity) for member in story.members]
-    known = sum(value for term, value in mine.items() if term in story.terms)
+    members, n = story.members, len(story.members)
+    titled = sum(mine[term] for term in article.title) or 1.0
     gap = max(article.hours - story.last, story.first - article.hours, 0.0)
+    alike = sum(likeness(article.deeds, member.deeds, around) for member in members) / n
+    bare = sum(member.bare for member in members) / n
     return (
         1.0,
-        max(cosines),
-        sum(cosines) / len(cosines),
-        known / (sum(mine.values()) or 1.0),
-        _other_action(article, story),
+        sum(_cosine(mine, norm, member, around) for member in members) / n,
+        sum(_told_by(member, article, mine) for member in members) / n / titled,
+        sum(_covering(article, member, around) for member in members) / n,
+        alike,
+        float(alike == 0 and bool(article.deeds) and any(member.deeds for member in members)),
+        _absent(article, story, around),
         _other_body(article, story),
-        *_figures(article, story, rarity),
         min(gap / 24, 3.0),
         min(max(article.hours - story.first, 0.0) / 24, 2.0),
         exp(-gap / 6),
-        (article.bare + sum(member.bare for member in story.members) / len(story.members)) / 2,
+        *around.rivals(article, story),
+        (article.bare + bare) / 2,
+        article.bare * bare,
     )
 
 
-def _cosine(mine: Mapping[str, float], norm: float, member: Profile, rarity: Rarity) -> float:
+def _told_by(member: Profile, article: Profile, mine: Mapping[str, float]) -> float:
+    # By each member, not by all together: a long story would come to tell everything.
+    return sum(mine[term] for term in article.title if term in member.terms)
+
+
+def _covering(article: Profile, member: Profile, around: Around) -> float:
+    """The share of a member's title that the article tells too."""
+    total = held = 0.0
+    for term in member.title:
+        total += around[term]
+        if term in article.terms:
+            held += around[term]
+    return held / total if total else 0.0
+
+
+def _absent(article: Profile, story: Shape, around: Around) -> float:
+    """The share of what most members tell that the article does not."""
+    core = story.core
+    total = sum(around[term] for term in core)
+    return sum(around[t] for t in core if t not in article.terms) / total if total else 0.0
+
+
+def _cosine(
+    mine: Mapping[str, float], norm: float, member: Profile, rarity: Mapping[str, float]
+) -> float:
     dot = square = 0.0
     for term, weight in member.terms.items():
         value = weight * rarity[term]
@@ -96,24 +163,11 @@ def _cosine(mine: Mapping[str, float], norm: float, member: Profile, rarity: Rar
     return dot / (norm * (sqrt(square) or 1.0))
 
 
-def _other_action(article: Profile, story: Shape) -> float:
-    """The share of members that tell of an action, none of which is the article's."""
-    acting = [member for member in story.members if member.actions]
-    if not article.actions or not acting:
-        return 0.0
-    return sum(not member.actions & article.actions for member in acting) / len(acting)
-
-
 def _other_body(article: Profile, story: Shape) -> float:
-    """1 where chambers are named on both sides, and none by both."""
+    """1 where both sides name a body of one kind (a chamber, a court), and none is the same."""
     theirs = {body for member in story.members for body in member.bodies}
-    return float(bool(article.bodies) and bool(theirs) and not article.bodies & theirs)
-
-
-def _figures(article: Profile, story: Shape, rarity: Rarity) -> tuple[float, float]:
-    """How much shared figures say; and 1 where the titles' figures are all different ones."""
-    theirs = {figure for member in story.members for figure in member.figures}
-    shared = sum(rarity[figure] for figure in sorted(article.figures & theirs))
-    titles = any(member.figures & member.title for member in story.members)
-    own = article.figures & article.title
-    return min(shared / 10, 1.5), float(bool(own) and titles and not own & theirs)
+    for kind in {body[0] for body in article.bodies} & {body[0] for body in theirs}:
+        named = {body for body in article.bodies if body[0] == kind}
+        if not named & theirs:
+            return 1.0
+    return 0.0

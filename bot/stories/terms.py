@@ -1,8 +1,8 @@
-"""What clustering reads of an article: weighted terms, actions and figures, as one Profile."""
+"""What clustering reads of an article: weighted terms, deeds and bodies, as one Profile."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,18 +10,27 @@ from sys import intern
 from typing import NamedTuple
 
 from bot.model import EntityKind, Field, Judged
+from bot.stories.bodies import bodies
 from bot.stories.cues import BACKGROUND, TAIL
-from bot.stories.lexicon import ACTIONS, BODIES, MONTHS, NUMBERS, SCALES, STOPWORDS, SYNONYMS
+from bot.stories.deeds import add_deeds
+from bot.stories.lexicon import MONTHS, NUMBERS, SCALES, STOPWORDS, SYNONYMS
 from bot.stories.stems import stem
 from bot.text.sentences import is_boilerplate, sentences
 
-READ_MOST = 3000
+READ_MOST = 1500
 """Characters of a text that are read: news says what happened at its top."""
-_TITLE, _LEAD, _UPPER, _LOWER = 1.6, 1.0, 0.6, 0.3
-_LEAD_END, _UPPER_END = 320, 1000
+_TITLE, _LEAD, _UPPER, _LOWER = 4.0, 1.0, 0.4, 0.15
+_LEAD_END, _UPPER_END = 160, 600
+_OPENING = 320
+"""Characters in which a text says what was done."""
+_TAIL_WEIGHT = 0.35
 _BARE = 4
 _BACKGROUND = 0.35
 """What a text itself calls earlier counts so much of its place's weight."""
+
+_HEADLINE, _BESIDE_HEADLINE, _NO_HEADLINE = 1.0, 0.5, 0.7
+"""Weights of deeds: of a headline, of the lead beside it, of the lead where it tells none."""
+_TO_EARLIER = re.compile(r"(?i),? \b(?:after|following|a day after|days after|which|who|whose)\b")
 
 _MATTERS = frozenset({EntityKind.CONCEPT, EntityKind.EVENT, EntityKind.LAW})
 """Of these the words count too: "designated a supply-chain risk" also says what was done."""
@@ -49,9 +58,8 @@ class Profile:
 
     terms: Mapping[str, float]
     title: frozenset[str]
-    actions: frozenset[str]
-    bodies: frozenset[str]
-    figures: frozenset[str]
+    deeds: Mapping[str, float]
+    bodies: frozenset[tuple[str, str]]
     salient: frozenset[str]
     hours: float
     bare: bool
@@ -68,30 +76,21 @@ def profile(judged: Judged, latest: datetime | None = None) -> Profile:
         background = token.start >= tail
         _raise(weights, token.term, _TITLE * (_TAIL_WEIGHT if background else 1.0))
         title.add(token.term)
-    lead: list[str] = []
     for token, weight in _weighted_text(judged):
         _raise(weights, token.term, weight)
-        if token.start < _LEAD_END and weight >= _LEAD:
-            lead.append(token.term)
-    acts = _actions(title) or _actions(lead)
-    for action in acts:
-        weights["!" + action] = 1.2
+    told = _deeds(article.title[:tail], article.text)
+    weights.update(told)
     for reference in judged.references:
         weights[intern(f"#{reference.kind}:{reference.id}")] = _LEAD
-    figures = frozenset(term for term in weights if term[0].isdigit())
     return Profile(
         terms=weights,
         title=frozenset(title),
-        actions=acts,
-        bodies=_bodies(title) or _bodies(lead),
-        figures=figures,
+        deeds=told,
+        bodies=bodies(article.title[:tail]) or bodies(_first_clause(article.text)),
         salient=frozenset("@" + entity for entity in judged.salient()),
         hours=at.timestamp() / 3600,
         bare=len(weights) <= len(title) + _BARE,
     )
-
-
-_TAIL_WEIGHT = 0.6
 
 
 def _raise(weights: dict[str, float], term: str, weight: float) -> None:
@@ -130,13 +129,16 @@ def _tail_start(title: str) -> int:
     return found.start() if found and found.start() > len(title) // 4 else len(title)
 
 
-def _actions(terms: Iterable[str]) -> frozenset[str]:
-    return frozenset(ACTIONS[term] for term in terms if term in ACTIONS)
+def _deeds(head: str, text: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    add_deeds(head, _HEADLINE, found)
+    add_deeds(_first_clause(text), _BESIDE_HEADLINE if found else _NO_HEADLINE, found)
+    return {intern("!" + deed): weight for deed, weight in found.items()}
 
 
-def _bodies(terms: Iterable[str]) -> frozenset[str]:
-    held = frozenset(terms)
-    return held & BODIES if "white" not in held else (held & BODIES) - {"hous"}
+def _first_clause(text: str) -> str:
+    """What the text itself gives as its news: the first sentence up to what was before."""
+    return _TO_EARLIER.split(text[:_OPENING].split(". ", maxsplit=1)[0])[0]
 
 
 def tokens(judged: Judged, field: Field, most: int | None = None) -> list[Token]:

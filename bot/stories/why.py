@@ -1,7 +1,7 @@
 """Why an article is in its story: the terms that it shares, as the article writes them."""
 
 from bot.model import Judged, Reason
-from bot.stories.lexicon import ACTIONS
+from bot.stories.deeds import told_deeds
 from bot.stories.shape import Shape
 from bot.stories.similarity import Rarity
 from bot.stories.terms import READ_MOST, Profile, tokens
@@ -40,6 +40,6 @@ def _written(judged: Judged) -> dict[str, str]:
         text = judged.article.field(field)
         for token in tokens(judged, field, READ_MOST):
             found.setdefault(token.term, text[token.start : token.end])
-            if token.term in ACTIONS:
-                found.setdefault("!" + ACTIONS[token.term], text[token.start : token.end])
+        for told in told_deeds(text[:READ_MOST]):
+            found.setdefault("!" + told.deed, told.written)
     return found

@@ -69,8 +69,8 @@ def stored(articles: Sequence[Judged], stories: Sequence[int]) -> list[Story]:
 def saga() -> list[Judged]:
     events = yaml.safe_load((ROOT / "bench" / "saga-bus-cameras.yaml").read_text("utf-8"))
     found = []
-    for reports in events.values():
-        for at, outlet, title, text in reports:
+    for event in events.values():
+        for at, outlet, title, text in event["reports"]:
             hours = (datetime.fromisoformat(at) - NOON).total_seconds() / 3600
             found.append(judged(title, text, hours=hours, outlet=outlet))
     return sorted(found, key=lambda of: of.article.seen_at)

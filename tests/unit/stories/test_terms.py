@@ -58,6 +58,47 @@ def test_boilerplate_counts_for_nothing() -> None:
     assert "walrus" not in found.terms
 
 
-def test_actions_are_told_by_what_was_done() -> None:
-    assert profile(judged("Riders take city to court in lawsuit")).actions >= {"sue"}
-    assert profile(judged("Chief quits")).actions == {"resign"}
+@pytest.mark.parametrize(
+    ("title", "deed"),
+    [
+        pytest.param("Riders take city to court", "!sue", id="phrase"),
+        pytest.param("Riders' lawsuit reaches judge", "!sue", id="noun"),
+        pytest.param("Chief steps down", "!resign", id="two-words"),
+        pytest.param("Miner vows to sue over ban", "!will sue", id="only-to-come"),
+        pytest.param("Council backs ban, 9 to 4", "!vote", id="count-of-votes"),
+    ],
+)
+def test_deeds_are_told_by_what_was_done(title: str, deed: str) -> None:
+    assert deed in profile(judged(title)).deeds
+
+
+def test_what_came_before_is_no_deed_of_the_report() -> None:
+    found = profile(judged("Miner fined after chief resigned", "It paid, which led to a lawsuit."))
+    assert "!fine" in found.deeds
+    assert not {"!resign", "!sue"} & found.deeds.keys()
+
+
+def test_a_deed_to_come_is_another_than_the_deed() -> None:
+    vows = profile(judged("Miner vows to sue")).deeds
+    assert "!sue" not in vows
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        pytest.param("House passes chip bill", {("chamber", "house")}, id="house"),
+        pytest.param("White House praises chip bill", set(), id="white-house"),
+        pytest.param("Senators pass chip bill", {("chamber", "senate")}, id="senate"),
+        pytest.param(
+            "9th Circuit revives suit", {("court", "appeals"), ("circuit", "9")}, id="number"
+        ),
+        pytest.param(
+            "Ninth Circuit revives suit", {("court", "appeals"), ("circuit", "9")}, id="word"
+        ),
+        pytest.param(
+            "D.C. Circuit revives suit", {("court", "appeals"), ("circuit", "dc")}, id="capital"
+        ),
+    ],
+)
+def test_bodies_are_told_apart(title: str, named: set[tuple[str, str]]) -> None:
+    assert profile(judged(title)).bodies == named

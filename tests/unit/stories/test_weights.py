@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigError
+from bot.stories.similarity import FEATURES
 from bot.stories.weights import load_weights
 
 GOOD = (Path(__file__).parents[3] / "config" / "story-weights.yaml").read_text("utf-8")
@@ -14,7 +15,7 @@ def test_the_bundled_file_is_good(tmp_path: Path) -> None:
     path = tmp_path / "w.yaml"
     path.write_text(GOOD, "utf-8")
     similarity, thresholds = load_weights(path)
-    assert len(similarity.weights) == 12
+    assert len(similarity.weights) == len(FEATURES)
     assert thresholds.join < thresholds.beside < thresholds.reprint
 
 
