@@ -12,7 +12,7 @@ from bot.app.running import Task
 from bot.chat.call import Place
 from bot.chat.discord.desk import Desk
 from bot.chat.discord.gateway import Gateway
-from bot.chat.discord.rest import rest_client, use_address
+from bot.chat.discord.rest import prepare, rest_client
 from bot.chat.discord.send import PLATFORM, REMOVED, DiscordSender
 from bot.clock import Clock
 from bot.message import Message
@@ -29,7 +29,7 @@ def discord_sender(settings: Settings, clock: Clock) -> DiscordSender | None:
     token = settings.environment.discord_token
     if token is None:
         return None
-    use_address(settings.environment.discord_api_url)
+    prepare(settings.environment.discord_api_url)
     return DiscordSender(rest_client(), clock, token.get_secret_value())
 
 

@@ -1,6 +1,8 @@
 """The gateway: hears commands and buttons, and of servers that come and go."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +17,7 @@ from bot.chat.discord.replies import Interaction
 from bot.chat.discord.rest import no_resending, use_gateway_of
 
 _TOKEN_CLOSE_CODE = 4004
+_LAST_WORDS_SECONDS = 5.0
 _FORGET_AFTER = timedelta(days=30)
 _FORGET_EVERY = timedelta(hours=6)
 _log = structlog.get_logger(__name__)
@@ -33,6 +36,7 @@ class Gateway(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
         )
+        self._at_work: set[asyncio.Task[object]] = set()
         self._desk, self._answers = desk, Answers(desk, self.get_channel)
 
     async def serve(self, token: str, stop: asyncio.Event, *, moved: bool = False) -> None:
@@ -58,6 +62,7 @@ class Gateway(discord.AutoShardedClient):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._finish()
             await self.close()
 
     async def setup_hook(self) -> None:
@@ -83,16 +88,19 @@ class Gateway(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """All shards are there, so all servers are known."""
-        await self._desk.tenants.reconcile({str(guild.id) for guild in self.guilds})
+        async with self._working():
+            await self._desk.tenants.reconcile({str(guild.id) for guild in self.guilds})
         _log.info("gateway_ready", servers=len(self.guilds), shards=self.shard_count)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Invited, for the first time or again."""
-        await self._desk.tenants.returned(str(guild.id))
+        async with self._working():
+            await self._desk.tenants.returned(str(guild.id))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Removed, or the server was deleted."""
-        await self._desk.tenants.removed(str(guild.id))
+        async with self._working():
+            await self._desk.tenants.removed(str(guild.id))
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401, ARG002 (the client's)
         """One event that failed ends nothing."""
@@ -100,11 +108,28 @@ class Gateway(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer a command, a completion, a button or a form."""
-        await self._answers.take(interaction)
+        async with self._working():
+            await self._answers.take(interaction)
 
     async def _close_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
+        await self._finish()
         await self.close()
+
+    @asynccontextmanager
+    async def _working(self) -> AsyncIterator[None]:
+        """The client lets events run by themselves; the end waits for those at work."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._at_work.add(task)
+        try:
+            yield
+        finally:
+            self._at_work.discard(task)
+
+    async def _finish(self) -> None:
+        if self._at_work:
+            await asyncio.wait(list(self._at_work), timeout=_LAST_WORDS_SECONDS)
 
     async def _forget_now_and_then(self) -> None:
         while True:

@@ -15,8 +15,10 @@ _WAIT_SECONDS = 30.0
 """The longest wait for a rate limit inside the client; longer ones go to the outbox."""
 
 
-def use_address(base: str | None) -> None:
-    """Point REST at another base address, such as a proxy; None leaves Discord's own."""
+def prepare(base: str | None) -> None:
+    """Before any client is made: REST speaks to `base`, such as a proxy, or to Discord itself."""
+    # The library would say at each start that voices cannot be heard; there is nothing to hear.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     if base:
         discord.http.Route.BASE = base.rstrip("/")
 

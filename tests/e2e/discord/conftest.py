@@ -4,7 +4,7 @@ import discord
 import pytest
 import structlog
 
-from bot.chat.discord.rest import rest_client, use_address
+from bot.chat.discord.rest import prepare, rest_client
 from bot.chat.discord.send import DiscordSender
 from bot.clock import SteppedClock
 from tests.support.alerting import NOON
@@ -23,7 +23,7 @@ async def there() -> AsyncIterator[LoopbackDiscord]:
     own = discord.http.Route.BASE
     gateway = discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
     async with loopback() as found:
-        use_address(found.url)
+        prepare(found.url)
         yield found
     discord.http.Route.BASE = own
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway

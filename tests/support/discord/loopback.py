@@ -141,7 +141,6 @@ class LoopbackDiscord:
             "embeds": body.get("embeds") or [],
             "components": body.get("components") or [],
             "allowed_mentions": body.get("allowed_mentions"),
-            "message_reference": body.get("message_reference"),
             "timestamp": datetime.now(UTC).isoformat(),
             "edited_timestamp": None,
             "attachments": [],
@@ -152,6 +151,8 @@ class LoopbackDiscord:
             "tts": False,
             "type": 0,
         }
+        if reference := body.get("message_reference"):
+            message["message_reference"] = reference
         self.messages[channel].append(message)
         self.channels[channel]["last_message_id"] = str(number)
         if nonce:
