@@ -47,14 +47,13 @@ def view_of(story: Story, workspace: WorkspaceId | None) -> View | None:
     reports = story.visible_to(workspace)
     if not reports:
         return None
-    whole = len(reports) == len(story.reports)
     return View(
         story=story,
         reports=reports,
         relevance=max(report.judged.relevance for report in reports),
         origins=len({report.origin for report in reports}),
         outlets=list(dict.fromkeys(r.judged.article.outlet for r in reports)),
-        first_at=story.first_at if whole else min(r.judged.article.seen_at for r in reports),
+        first_at=min(report.judged.article.published.at for report in reports),
     )
 
 

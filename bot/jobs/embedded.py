@@ -18,8 +18,9 @@ _log = structlog.get_logger(__name__)
 class Ticker:
     """Calls each job every so many seconds; a tick is left out while its job still runs."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, grace: float = 5.0) -> None:
+        """`grace` is for how many seconds what runs may go on once it is to stop."""
+        self._clock, self._grace = clock, grace
         self._running: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
@@ -51,7 +52,10 @@ class Ticker:
         )
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Tick until `stop` is set; then let what runs come to its end."""
+        """Tick until `stop` is set; then let what runs come to its end, and cut off what does not.
+
+        A tick that is cut off loses nothing: what it has not committed is done after the start.
+        """
         self._scheduler.start()
         try:
             await stop.wait()
@@ -59,5 +63,8 @@ class Ticker:
             self._scheduler.pause()
             running = list(self._running)
             if running:
-                await asyncio.wait(running)
+                _, late = await asyncio.wait(running, timeout=self._grace)
+                for task in late:
+                    task.cancel()
+                await asyncio.gather(*late, return_exceptions=True)
             self._scheduler.shutdown(wait=False)

@@ -83,3 +83,24 @@ async def test_after_downtime_young_articles_alert_and_old_ones_are_one_line(
         way = said[said.index("/latest") :].rstrip(".`")
         reply = await wire.say(way)
         assert all(one.title in reply for one in old)
+
+
+async def test_a_new_feeds_backlog_is_found_with_latest_and_alerts_nobody(tmp_path: Path) -> None:
+    async with whole(tmp_path, NPR) as wire:
+        await wire.say("/subscribe")
+        old = item(wire)
+        wire.publish(NPR, old)
+        await wire.poll()
+        await wire.deliver()
+        assert wire.shown() == []
+        assert old.title in await wire.say("/latest")
+
+
+async def test_what_was_told_is_not_told_again(tmp_path: Path) -> None:
+    async with whole(tmp_path, NPR) as wire:
+        first = await tell(wire)
+        for _ in range(3):
+            wire.publish(NPR, first)
+            await wire.poll()
+            await wire.deliver()
+        assert len(wire.shown()) == 1

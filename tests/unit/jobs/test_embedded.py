@@ -71,6 +71,40 @@ async def test_stopping_lets_a_running_tick_end() -> None:
     assert done == [1]
 
 
+async def test_stopping_cuts_off_a_tick_that_does_not_end() -> None:
+    ticker, stop, ends = Ticker(SteppedClock(NOON), grace=0.01), asyncio.Event(), []
+
+    async def tick(_now: datetime) -> None:
+        stop.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ends.append("cut off")
+
+    ticker.every(3600, "poll", tick)
+    async with asyncio.timeout(5):
+        await ticker.run(stop)
+    assert ends == ["cut off"]
+
+
+async def test_a_tick_is_left_out_while_its_job_still_runs() -> None:
+    ticker, stop, running, others = Ticker(SteppedClock(NOON)), asyncio.Event(), [], []
+
+    async def slow(_now: datetime) -> None:
+        running.append(1)
+        await stop.wait()
+
+    async def other(_now: datetime) -> None:
+        others.append(1)
+        if len(others) == 5:
+            stop.set()
+
+    ticker.every(0.01, "poll", slow)
+    ticker.every(0.01, "digests", other)
+    await ticker.run(stop)
+    assert len(running) == 1
+
+
 async def test_a_task_starts_again_later_each_time() -> None:
     clock, starts = SteppedClock(NOON), []
 
