@@ -8,7 +8,7 @@ from bot.alerts.senders import Sender
 from bot.app.discord import discord_sender, discord_task
 from bot.app.parts import Parts
 from bot.app.running import Task
-from bot.app.slack import slack_settings, slack_tasks
+from bot.app.slack import slack_settings, slack_task
 from bot.chat.discord.send import DiscordSender
 from bot.chat.slack.platform import SlackPlatform
 from bot.clock import Clock
@@ -31,7 +31,8 @@ class Platforms:
     def tasks(self, parts: Parts) -> list[Task]:
         """What runs beside polling and the outbox."""
         discord = [discord_task(parts, self.discord)] if self.discord is not None else []
-        return [*discord, *(slack_tasks(parts, self.slack) if self.slack is not None else ())]
+        slack = [slack_task(parts, self.slack)] if self.slack is not None else []
+        return [*discord, *slack]
 
 
 @asynccontextmanager

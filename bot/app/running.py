@@ -79,7 +79,8 @@ class Running:
         async with asyncio.TaskGroup() as group:
             group.create_task(ticker.run(stop))
             group.create_task(
-                supervise("outbox", lambda: parts.outbox.run(stop), parts.clock), name="outbox"
+                supervise("outbox", lambda: parts.outbox.run(stop), parts.clock, stop=stop),
+                name="outbox",
             )
             for name, task in platforms.tasks:
                 group.create_task(platforms.keep(name, task), name=name)
@@ -100,7 +101,11 @@ class _Platforms:
     async def keep(self, name: str, task: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         try:
             await supervise(
-                name, lambda: task(self.stop), self.parts.clock, fatal=(PlatformRefused,)
+                name,
+                lambda: task(self.stop),
+                self.parts.clock,
+                fatal=(PlatformRefused,),
+                stop=self.stop,
             )
         except PlatformRefused as error:
             self.gone += 1

@@ -41,14 +41,19 @@ def slack_settings(settings: Settings) -> SlackSettings | None:
     )
 
 
-def slack_tasks(parts: Parts, platform: SlackPlatform) -> list[Task]:
-    """The links to Slack, and forgetting workspaces that took the app away."""
+def slack_task(parts: Parts, platform: SlackPlatform) -> Task:
+    """The links to Slack, and beside them forgetting workspaces that took the app away."""
     teams = Teams(parts.store, parts.clock)
 
     async def serve(stop: asyncio.Event) -> None:
-        await platform.run(parts.registry, parts.services, stop, teams.removed)
+        tidying = asyncio.create_task(teams.tidy())
+        try:
+            await platform.run(parts.registry, parts.services, stop, teams.removed)
+        finally:
+            tidying.cancel()
+            await asyncio.gather(tidying, return_exceptions=True)
 
-    return [("slack", serve), ("slack upkeep", teams.tidy)]
+    return ("slack links", serve)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +87,9 @@ class Teams:
                 await tenants.forget(conn, workspace, now)
         return len(gone)
 
-    async def tidy(self, stop: asyncio.Event) -> None:
-        """Forget now and then until `stop` is set."""
-        while not stop.is_set():
+    async def tidy(self) -> None:
+        """Forget now and then."""
+        while True:
             if forgotten := await self.forget():
                 _log.info("workspaces_forgotten", count=forgotten)
-            waits = [
-                asyncio.ensure_future(stop.wait()),
-                asyncio.ensure_future(self.clock.sleep(_FORGET_EVERY_SECONDS)),
-            ]
-            try:
-                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for wait in waits:
-                    wait.cancel()
+            await self.clock.sleep(_FORGET_EVERY_SECONDS)

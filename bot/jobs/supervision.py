@@ -1,5 +1,6 @@
 """Long tasks kept alive: report, back off, start again."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -21,10 +22,12 @@ async def supervise(
     clock: Clock,
     *,
     fatal: tuple[type[Exception], ...] = (),
+    stop: asyncio.Event | None = None,
 ) -> None:
     """Run until it returns by itself; a failure is logged and it starts again, later each time.
 
-    Errors in `fatal` go up: nothing that we could do would mend them.
+    Errors in `fatal` go up: nothing that we could do would mend them. Once `stop` is set, nothing
+    starts again, and a pause ends at once.
     """
     pause = _FIRST_PAUSE
     while True:
@@ -41,5 +44,20 @@ async def supervise(
             return
         if clock.now() - began >= _SETTLED:
             pause = _FIRST_PAUSE
-        await clock.sleep(pause)
+        if await _stopped(stop, clock, pause):
+            return
         pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+async def _stopped(stop: asyncio.Event | None, clock: Clock, pause: float) -> bool:
+    """Wait for the pause, or for `stop`; whether that is set."""
+    if stop is None:
+        await clock.sleep(pause)
+        return False
+    waits = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(clock.sleep(pause))]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+    return stop.is_set()

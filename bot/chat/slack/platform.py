@@ -18,6 +18,7 @@ from bot.chat.slack.send import SlackSender
 from bot.chat.slack.socket import Socket
 from bot.chat.slack.wording import Wording
 from bot.clock import Clock
+from bot.errors import PlatformRefused, WorkspaceUnavailable
 from bot.services import Services
 
 
@@ -60,11 +61,14 @@ class SlackPlatform:
         stop: asyncio.Event,
         removed: Callable[[str], Awaitable[None]],
     ) -> None:
-        """Answer people until `stop` is set; raises SendError where a token is refused.
+        """Answer people until `stop` is set; raises PlatformRefused where a token is refused.
 
         `removed` is told the team that took the app away.
         """
-        identity = await self._api.identity()
+        try:
+            identity = await self._api.identity()
+        except WorkspaceUnavailable as error:
+            raise PlatformRefused(f"Slack: {error.reason}") from None
         desk = Desk(
             api=self._api,
             registry=registry,

@@ -17,16 +17,12 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import WorkspaceUnavailable
+from bot.errors import PlatformRefused
 
 LINKS = 2
 _PING_SECONDS = 10.0
 _TEMPORARY = frozenset({"ratelimited", "internal_error", "fatal_error", "request_timeout"})
 _log = structlog.get_logger(__name__)
-
-
-class SocketRefused(WorkspaceUnavailable):
-    """Slack does not let the app listen; the message names the setting."""
 
 
 class _Link(SocketModeClient):
@@ -64,7 +60,7 @@ class Socket:
         self._app, self._token, self._web = app, app_token, web
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Listen until `stop` is set; raises SocketRefused naming the setting to mend."""
+        """Listen until `stop` is set; raises PlatformRefused naming the setting to mend."""
         refusals: asyncio.Queue[str] = asyncio.Queue()
         links = [_Link(self._token, self._web, refusals.put_nowait) for _ in range(LINKS)]
         ends = [
@@ -84,7 +80,7 @@ class Socket:
             for link in links:
                 await _closed(link)
         if ends[0].done() and not ends[0].cancelled():
-            raise SocketRefused(refusal(ends[0].result()))  # type: ignore[arg-type]  # the word
+            raise PlatformRefused("Slack: " + refusal(ends[0].result()))  # type: ignore[arg-type]  # the word
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         response = await run_async_bolt_app(self._app, request)

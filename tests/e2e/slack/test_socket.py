@@ -11,7 +11,7 @@ from bot.chat.commands import build
 from bot.chat.slack import PLATFORM
 from bot.chat.slack.platform import SlackPlatform, SlackSettings
 from bot.clock import SystemClock
-from bot.errors import ConfigError, SendError
+from bot.errors import ConfigError, PlatformRefused
 from bot.settings import Settings
 from bot.store import here
 from tests.e2e.slack.conftest import Team
@@ -67,7 +67,7 @@ async def test_link_disabled_ends_it_and_says_what_to_do() -> None:
 
 
 async def _ends(slack: LoopbackSlack, **tokens: str) -> str:
-    with pytest.raises(SendError) as raised:
+    with pytest.raises(PlatformRefused) as raised:
         await run(slack, **tokens)
     return str(raised.value)
 

@@ -29,6 +29,9 @@ class Trouble:
     """The call is carried out before its answer is lost."""
     drops: bool = False
     until: asyncio.Event | None = None
+    """The call waits for this."""
+    until_after: asyncio.Event | None = None
+    """It is carried out, and its answer waits for this."""
 
 
 class LoopbackSlack:
@@ -143,6 +146,8 @@ class LoopbackSlack:
         if not failed or trouble.stores:
             answer = self._carried_out(method, given, request)
         await self.tell()
+        if trouble.until_after is not None:
+            await trouble.until_after.wait()
         if trouble.drops:
             assert request.transport is not None
             request.transport.close()
