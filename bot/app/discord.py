@@ -5,13 +5,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import discord
+
 from bot.alerts.conditions import Rules
 from bot.alerts.drafting import Drafts
 from bot.app.parts import Parts
 from bot.app.running import Task
 from bot.chat.call import Place
 from bot.chat.discord.desk import Desk
+from bot.chat.discord.failures import TokenRefused, scoped
 from bot.chat.discord.gateway import Gateway
+from bot.chat.discord.permissions import invite_url
 from bot.chat.discord.rest import prepare, rest_client
 from bot.chat.discord.send import PLATFORM, REMOVED, DiscordSender
 from bot.clock import Clock
@@ -31,6 +35,26 @@ def discord_sender(settings: Settings, clock: Clock) -> DiscordSender | None:
         return None
     prepare(settings.environment.discord_api_url)
     return DiscordSender(rest_client(), clock, token.get_secret_value())
+
+
+async def discord_account(settings: Settings) -> tuple[str, str] | None:
+    """The bot's name and the link that invites it, asked of Discord; None where no token is set.
+
+    Raises PlatformRefused for a token that Discord does not know, SendError where it is not there.
+    """
+    token = settings.environment.discord_token
+    if token is None:
+        return None
+    prepare(settings.environment.discord_api_url)
+    async with rest_client() as client:
+        try:
+            await client.login(token.get_secret_value())
+        except discord.LoginFailure as error:
+            raise TokenRefused from error
+        except Exception as error:
+            raise scoped(error, posting=False) from error
+        assert client.user is not None
+        return client.user.name, invite_url(client.application_id or client.user.id)
 
 
 def discord_task(parts: Parts, sender: DiscordSender) -> Task:

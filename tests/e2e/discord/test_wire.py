@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.app.discord import discord_account
 from bot.chat.discord.failures import TokenRefused
 from bot.chat.discord.gateway import Gateway
 from bot.clock import SteppedClock
-from tests.support.discord.loopback import LoopbackDiscord
+from bot.settings import Settings
+from tests.support.discord.loopback import APPLICATION, LoopbackDiscord
 from tests.support.discord.server import client_for
 from tests.support.newsroom import NOON, Newsroom, migrated, room
 from tests.support.office import Office
@@ -114,3 +116,15 @@ async def test_a_token_that_is_revoked_later_is_refused_too(
         await socket.close(code=4004)
     with pytest.raises(TokenRefused):
         await asyncio.wait_for(task, 10)
+
+
+async def test_the_account_and_its_invitation_are_asked_of_discord(
+    there: LoopbackDiscord,
+) -> None:
+    environ = {"DISCORD_TOKEN": there.token, "DISCORD_API_URL": there.url}
+    name, link = await discord_account(Settings.load(environ)) or ("", "")
+    assert name == "policywire"
+    assert f"client_id={APPLICATION}" in link
+    with pytest.raises(TokenRefused):
+        await discord_account(Settings.load({**environ, "DISCORD_TOKEN": "another"}))
+    assert await discord_account(Settings.load({})) is None
