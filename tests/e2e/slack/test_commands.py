@@ -156,3 +156,29 @@ async def test_a_person_of_another_workspace_is_not_answered(team: Team) -> None
     team.slack.home.users["U0GUEST"] = {"id": "U0GUEST", "team_id": "T9OTHER", "is_admin": True}
     assert "right to manage" in await (await guest.type("subscribe anthropic")).said()
     assert (await (await guest.type("latest")).said()).strip()
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        pytest.param("slash_commands", {"command": "/policywire"}, id="empty-command"),
+        pytest.param("slash_commands", {"command": "/other", "text": "x"}, id="other-command"),
+        pytest.param("interactive", {"type": "block_actions", "actions": []}, id="no-action"),
+        pytest.param("interactive", {"type": "block_actions", "actions": 7}, id="no-list"),
+        pytest.param(
+            "interactive", {"type": "view_submission", "view": {"callback_id": 1}}, id="no-form"
+        ),
+        pytest.param(
+            "interactive",
+            {"type": "view_submission", "view": {"callback_id": "form:subscribe", "state": "x"}},
+            id="form-of-nothing",
+        ),
+        pytest.param("events_api", {"event": {"type": "app_home_opened"}}, id="no-user"),
+        pytest.param("events_api", {}, id="nothing"),
+    ],
+)
+async def test_a_malformed_payload_harms_nothing(
+    team: Team, kind: str, payload: dict[str, object]
+) -> None:
+    await team.slack.send(kind, {**payload, "team_id": "T0HOME", "user_id": "U0ANY"})
+    assert "Status" in await (await team.anyone.type("status")).said()
