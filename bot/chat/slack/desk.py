@@ -26,6 +26,8 @@ Work = Callable[[Call[Services]], Awaitable[Message]]
 
 LONGEST_SECONDS = 120.0
 """Of one command; a response address lives for 30 minutes."""
+LAST_SECONDS = 8.0
+"""What answers under way get at the end of the process."""
 _RESPONSES = 5
 """How often a response address may be used (CONTRACTS.md, section 2)."""
 _OPENS_DIRECT = frozenset({"directmessage"})
@@ -59,6 +61,8 @@ class Desk:
     removed: Callable[[], Awaitable[None]]
     """Told that the workspace took the app or its token away: everything of it pauses."""
     once: Once = field(default_factory=Once)
+    working: set["asyncio.Task[Any]"] = field(default_factory=set)
+    """What is being answered; Slack thinks it done once it is acknowledged."""
 
     async def place(self, asked: Asked) -> Place:
         """Where the request acts; a direct message is the asking person's own."""
@@ -82,8 +86,21 @@ class Desk:
         actor = await self.people.actor(asked.user, asked.user_name, place)
         return Call(services=self.services, place=place, actor=actor, now=self.clock.now())
 
+    def work(self) -> None:
+        """The running task answers somebody: it is not to be cut short."""
+        task = asyncio.current_task()
+        if task is not None and task not in self.working:
+            self.working.add(task)
+            task.add_done_callback(self.working.discard)
+
+    async def finish(self) -> None:
+        """Let what is being answered come to its end, for a while."""
+        if self.working:
+            await asyncio.wait(set(self.working), timeout=LAST_SECONDS)
+
     async def done(self, asked: Asked, work: Work) -> Message:
         """The reply to a request; what goes wrong is a reply too."""
+        self.work()
         try:
             async with asyncio.timeout(LONGEST_SECONDS):
                 return await work(await self.call(asked))

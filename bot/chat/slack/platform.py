@@ -81,4 +81,7 @@ class SlackPlatform:
             removed=partial(removed, identity.team),
         )
         app = build_app(desk, self._web)
-        await Socket(app, app_token=self._settings.app_token, web=self._web).run(stop)
+        try:
+            await Socket(app, app_token=self._settings.app_token, web=self._web).run(stop)
+        finally:
+            await desk.finish()

@@ -57,6 +57,7 @@ class Team:
     platform: SlackPlatform
     teams: Teams
     clock: SteppedClock
+    stop: asyncio.Event
     gone: asyncio.Event
     """Set once the app was taken away, and that is noted."""
     chief: Member
@@ -92,6 +93,7 @@ async def team(filled: Path, tmp_path: Path) -> AsyncIterator[Team]:
                 platform=platform,
                 teams=teams,
                 clock=clock,
+                stop=stop,
                 gone=gone,
                 chief=Member(slack=slack),
                 admin=Member(slack=slack, id="U0ADMIN"),

@@ -43,6 +43,17 @@ async def test_a_link_that_drops_leaves_the_other(team: Team) -> None:
     assert len(team.slack.responses[reply.address]) == 1
 
 
+async def test_what_was_acknowledged_is_answered_before_the_end(team: Team) -> None:
+    late = asyncio.Event()
+    team.slack.trouble("users.info", Trouble(stores=True, until=late))
+    reply = await team.anyone.type("status")
+    await team.slack.until(lambda: not team.slack.troubles["users.info"])
+    team.stop.set()
+    await team.slack.until(lambda: not team.slack.links)
+    late.set()
+    assert "Status" in await reply.said()
+
+
 async def nobody(team: str) -> None:
     raise AssertionError(team)
 

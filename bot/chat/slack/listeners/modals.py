@@ -90,6 +90,7 @@ async def _submitted(desk: Desk, ack: AsyncAck, body: Body, work: Any) -> None: 
     if desk.once.again(request_name(body)):
         await ack()
         return
+    desk.work()
     form = filled(body)
     task = asyncio.ensure_future(work(desk, form))
     done, _ = await asyncio.wait({task}, timeout=_ACK_SECONDS)
