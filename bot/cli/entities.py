@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.asking import AsJson, Which, asking, show
+from bot.cli.extract import extract
 from bot.cli.output import console, print_json, print_table
 from bot.cli.session import opened, run
 
@@ -16,6 +17,7 @@ def declare(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Who and what is tracked.")
     group.command("list")(listing)
     group.command("show")(one)
+    group.command("extract")(extract)
     app.add_typer(group, name="entities")
 
 
