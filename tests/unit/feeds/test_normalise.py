@@ -46,7 +46,7 @@ def test_composes_an_article() -> None:
         key="https://paper.example/a",
         title="Agency bans the model",
         text=ENTRY.text,
-        url=ENTRY.url,
+        url="https://Paper.example/a",
         canonical_url="https://paper.example/a",
         guid="g",
         outlet="Paper",
