@@ -20,25 +20,15 @@ from bot.chat.slack.inline import (
     safe,
     token,
     units,
-    weight,
     words,
 )
+from bot.chat.slack.pieces import Piece, pieces
 from bot.message import (
     Attachment,
-    Block,
     Button,
-    Fields,
-    Heading,
-    Item,
     Line,
-    Link,
-    Listing,
     Message,
-    NamedField,
-    Paragraph,
     Picture,
-    Preformatted,
-    Strong,
     When,
 )
 
@@ -50,10 +40,7 @@ WEIGHT = 9_500
 """Of all blocks together; about 13,200 characters were refused (bolt-js#2509)."""
 MOST_BLOCKS = 45
 """Slack takes 50."""
-_HEADER = 145
-_TITLE, _PARAGRAPH, _LINE, _NOTE, _FIELD, _FOOTER = 300, 2_000, 500, 350, 900, 400
-_NOTES_TOGETHER = 6
-_PREFORMATTED = 1_500
+_FOOTER = 400
 _RESERVED = 900
 """Of a page, for its footer and buttons."""
 _LABEL, _VALUE, _BUTTONS = 70, 1_900, 20
@@ -72,29 +59,15 @@ class Page:
     attachments: tuple[Attachment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
-    """What stays together on a page. Neighbours of one `kind` share a rich text block."""
-
-    kind: str
-    elements: list[Element]
-    said: str
-    number: int = 0
-
-    @property
-    def weight(self) -> int:
-        return weight(self.elements) + 40
-
-
 @dataclass(slots=True)
 class _Filling:
     """A page being filled."""
 
-    pieces: list[_Piece] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     text: int = 0
     weight: int = 0
 
-    def takes(self, piece: _Piece) -> bool:
+    def takes(self, piece: Piece) -> bool:
         said = units(escaped(piece.said)) + 1
         return (
             self.text + said <= TEXT - _RESERVED
@@ -102,7 +75,7 @@ class _Filling:
             and len(self.pieces) < MOST_BLOCKS - 10
         )
 
-    def add(self, piece: _Piece) -> None:
+    def add(self, piece: Piece) -> None:
         self.pieces.append(piece)
         self.text += units(escaped(piece.said)) + 1
         self.weight += piece.weight
@@ -110,14 +83,14 @@ class _Filling:
 
 def render(message: Message) -> tuple[Page, ...]:
     """The message's pages, at least one: buttons, files and ping on the first."""
-    filled = [(part, pieces) for part in (message, *message.pages) for pieces in _filled(part)]
+    filled = [(part, some) for part in (message, *message.pages) for some in _filled(part)]
     pages = []
-    for number, (part, pieces) in enumerate(filled):
+    for number, (part, some) in enumerate(filled):
         first = number == 0
         last_of_part = number + 1 == len(filled) or filled[number + 1][0] is not part
         pages.append(
             _page(
-                pieces,
+                some,
                 mention_of=message.mention if first else None,
                 footer=part.footer if last_of_part else (),
                 buttons=message.buttons if first else (),
@@ -132,10 +105,10 @@ def _attachments(message: Message) -> tuple[Attachment, ...]:
     return tuple(file for part in (message, *message.pages) for file in part.attachments)
 
 
-def _filled(message: Message) -> Iterator[list[_Piece]]:
+def _filled(message: Message) -> Iterator[list[Piece]]:
     """The pieces of a message, page by page."""
     page = _Filling()
-    for piece in _pieces(message):
+    for piece in pieces(message):
         if page.pieces and not page.takes(piece):
             yield page.pieces
             page = _Filling()
@@ -144,7 +117,7 @@ def _filled(message: Message) -> Iterator[list[_Piece]]:
 
 
 def _page(
-    pieces: Sequence[_Piece],
+    pieces: Sequence[Piece],
     *,
     mention_of: str | None,
     footer: Line,
@@ -170,70 +143,7 @@ def _page(
     return Page(text=text, blocks=blocks, picture=picture, attachments=attachments)
 
 
-def _pieces(message: Message) -> Iterator[_Piece]:
-    if message.above and (made := elements(message.above, _LINE)):
-        yield _Piece(kind="line", elements=made, said=words(made))
-    yield from _title(message)
-    for block in message.blocks:
-        yield from _of_block(block)
-
-
-def _title(message: Message) -> Iterator[_Piece]:
-    title = fit(message.title, _TITLE).strip()
-    if not title:
-        return
-    if message.url is None and units(title) <= _HEADER and "\n" not in title:
-        plain = {"type": "plain_text", "text": title, "emoji": False}
-        yield _Piece(kind="header", elements=[plain], said=title)
-        return
-    part = Link(title, message.url) if message.url else title
-    made = elements((part,), _TITLE, bold=True)
-    yield _Piece(kind="line", elements=made, said=words(made))
-
-
-def _of_block(block: Block) -> Iterator[_Piece]:
-    match block:
-        case Paragraph(parts=parts):
-            yield from _line("line", parts, _PARAGRAPH)
-        case Heading(text=text):
-            yield from _line("line", (Strong(text),), _TITLE)
-        case Preformatted(text=text):
-            shown = fit(text, _PREFORMATTED)
-            if shown:
-                yield _Piece(kind="pre", elements=[{"type": "text", "text": shown}], said=shown)
-        case Fields(fields=fields):
-            for one in fields:
-                yield from _field(one)
-        case Listing(items=items, numbered=numbered):
-            for number, item in enumerate(items, start=1):
-                yield from _item(item, number if numbered else 0)
-
-
-def _line(kind: str, parts: Line, room: int) -> Iterator[_Piece]:
-    made = elements(parts, room)
-    if words(made).strip():
-        yield _Piece(kind=kind, elements=made, said=words(made))
-
-
-def _field(one: NamedField) -> Iterator[_Piece]:
-    name = fit(one.name, 100)
-    yield from _line("field", (Strong(f"{name}: "), *one.value), _FIELD)
-
-
-def _item(item: Item, number: int) -> Iterator[_Piece]:
-    """An item with its notes below it; more notes than stand together follow as lines."""
-    kind = "ordered" if number else "bullet"
-    made = elements(item.line, _LINE) or [{"type": "text", "text": "–"}]
-    notes = [note for line in item.notes if (note := elements(line, _NOTE))]
-    for note in notes[:_NOTES_TOGETHER]:
-        made += [{"type": "text", "text": "\n"}, *note]
-    mark = f"{number}. " if number else "• "
-    yield _Piece(kind=kind, elements=made, said=mark + words(made), number=number)
-    for note in notes[_NOTES_TOGETHER:]:
-        yield _Piece(kind="field", elements=note, said=words(note))
-
-
-def _runs(pieces: Sequence[_Piece]) -> Iterator[Blocks]:
+def _runs(pieces: Sequence[Piece]) -> Iterator[Blocks]:
     for kind, run in groupby(pieces, key=lambda piece: piece.kind):
         some = list(run)
         match kind:
@@ -252,7 +162,7 @@ def _runs(pieces: Sequence[_Piece]) -> Iterator[Blocks]:
                 yield [_section(piece.elements) for piece in some]
 
 
-def _list(kind: str, pieces: Sequence[_Piece]) -> Element:
+def _list(kind: str, pieces: Sequence[Piece]) -> Element:
     made: Element = {
         "type": "rich_text_list",
         "style": kind,
@@ -263,7 +173,7 @@ def _list(kind: str, pieces: Sequence[_Piece]) -> Element:
     return made
 
 
-def _joined(pieces: Sequence[_Piece]) -> list[Element]:
+def _joined(pieces: Sequence[Piece]) -> list[Element]:
     """Lines as one section, each on its own line."""
     made: list[Element] = []
     for piece in pieces:
