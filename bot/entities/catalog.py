@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from bot.entities.rules import spellings
+from bot.entities.rules import longer_names, spellings
 from bot.entities.yamlfile import Marked, read_yaml
 from bot.model.entities import Alias, Entity, EntityKind, Mark
 from bot.model.ids import EntityId
@@ -177,8 +177,5 @@ def _terms(given: Marked | None, contexts: Mapping[str, tuple[str, ...]]) -> tup
 
 def _less(alias: Alias, longer: Sequence[tuple[str, str]]) -> Alias:
     """The alias, not found inside the longer names (as written, and folded) that hold it."""
-    short = searched(alias.text)
-    held = [(name, folded) for name, folded in longer if short in folded]
-    inside = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)") if held else None
-    names = tuple(name for name, folded in held if inside and inside.search(folded))
+    names = longer_names(alias, longer)
     return replace(alias, not_near=(*alias.not_near, *names)) if names else alias

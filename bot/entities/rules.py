@@ -120,11 +120,21 @@ def _shouts(text: str) -> bool:
 
 def _containing(alias: Alias) -> frozenset[str]:
     """Terms of `not_near` that are longer names: they speak only against what is inside them."""
-    word = searched(alias.text)
-    inside = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-    return frozenset(
-        term for term in alias.not_near if word != (long := searched(term)) and inside.search(long)
-    )
+    return frozenset(longer_names(alias, [(term, searched(term)) for term in alias.not_near]))
+
+
+def longer_names(alias: Alias, names: Iterable[tuple[str, str]]) -> list[str]:
+    """Those of the names (as written, and folded) that hold the alias, or its plural, and more."""
+    words = [searched(spelling) for spelling in spellings(alias)]
+    held = [
+        (name, folded)
+        for name, folded in names
+        if folded not in words and any(word in folded for word in words)
+    ]
+    if not held:
+        return []
+    inside = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    return [name for name, folded in held if inside.search(folded)]
 
 
 def spellings(alias: Alias) -> list[str]:
