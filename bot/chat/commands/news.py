@@ -1,6 +1,5 @@
 """`latest`, `story show` and `why`."""
 
-
 from bot.chat.call import Call
 from bot.chat.commands.stories import (
     change_item,
