@@ -32,6 +32,8 @@ class Presented:
 def present(story: Story, now: datetime) -> Presented:
     """What the story shows now; the best source's words, unless an alert has frozen others.
 
+    A file number for a title is never frozen: it gives way to the first headline that comes.
+
     Articles of shared feeds come first: what only one workspace may see is shown only where
     nothing else is there.
     """
@@ -40,7 +42,7 @@ def present(story: Story, now: datetime) -> Presented:
         return Presented(title=story.title, summary=story.summary, best=story.best)
     best = min(reports, key=_rank)
     shown = next((report for report in reports if report.id == story.best), None)
-    if story.frozen_at is None or shown is None:
+    if story.frozen_at is None or shown is None or _FILE_NUMBER.match(story.title):
         return _words_of(best, reports)
     article = shown.judged.article
     if is_corrected(article) and (article.title, shown.judged.summary) != (

@@ -105,6 +105,12 @@ class TestFrozenAtTheFirstAlert:
         assert present(replace(told, reports=(report(1, spiced),)), NOON).title == told.title
 
 
+def test_a_file_number_gives_way_to_the_first_headline_even_when_told() -> None:
+    filed = judged("1:26-cv-01996 ORR v. DUNN et al.: Order", tier=Tier.PRIMARY)
+    told = story(filed, OTHER, frozen=True)
+    assert present(told, NOON + timedelta(hours=5)).title == OTHER.article.title
+
+
 def test_a_story_whose_reports_are_gone_keeps_its_words() -> None:
     left = replace(story(OTHER), reports=())
     assert present(left, NOON).title == OTHER.article.title
