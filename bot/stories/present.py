@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model import Article, ArticleId, ArticleKind, Report, Story
+from bot.relevance.score import THRESHOLD
 
 BETTER_SOURCE_WITHIN = timedelta(hours=1)
 """How long after the first alert a report of a better tier may still give title and summary."""
-
 _FILE_NUMBER = re.compile(r"^(?:\d+:)?\d{2,4}-\w{2}-\d+\b|^(?:No\.|Case|Docket)\s+\d")
 _CORRECTION = re.compile(
     r"(?i)^\W{0,2}(?:correct(?:ion|ed)|clarification)\b"
@@ -40,7 +40,7 @@ def present(story: Story, now: datetime) -> Presented:
     reports = _showable(story)
     if not reports:
         return Presented(title=story.title, summary=story.summary, best=story.best)
-    best = min(reports, key=_rank)
+    best = _best(reports)
     shown = next((report for report in reports if report.id == story.best), None)
     if story.frozen_at is None or shown is None or _FILE_NUMBER.match(story.title):
         return _words_of(best, reports)
@@ -58,7 +58,8 @@ def present(story: Story, now: datetime) -> Presented:
 
 def best_report(story: Story) -> Report | None:
     """Primary sources before wire before others, news before other kinds, then relevance."""
-    return min(_showable(story), key=_rank, default=None)
+    reports = _showable(story)
+    return _best(reports) if reports else None
 
 
 def is_corrected(article: Article) -> bool:
@@ -70,6 +71,14 @@ def is_corrected(article: Article) -> bool:
 def _showable(story: Story) -> list[Report]:
     shared = [report for report in story.reports if report.judged.article.shared]
     return shared or list(story.reports)
+
+
+def _best(reports: Sequence[Report]) -> Report:
+    """The first in rank of those about what the story is told for: a report that joined it by
+    chance and is no AI policy never gives it its face.
+    """
+    about = min(THRESHOLD, max(report.judged.relevance for report in reports))
+    return min((one for one in reports if one.judged.relevance >= about), key=_rank)
 
 
 def _rank(report: Report) -> tuple[bool, bool, int, float, bool, int]:

@@ -46,6 +46,11 @@ COURT = judged("The court tells of the ruling", summary=("Court.",), tier=Tier.P
             id="most-relevant",
         ),
         pytest.param(
+            [judged("Port strike drags on", tier=Tier.WIRE, relevance=0.1), OTHER],
+            OTHER.article.title,
+            id="what-is-no-ai-policy-gives-no-face",
+        ),
+        pytest.param(
             [judged("1:26-cv-01996 ORR v. DUNN et al.: Order", tier=Tier.PRIMARY), OTHER],
             OTHER.article.title,
             id="a-file-number-is-no-headline",
