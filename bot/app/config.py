@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from bot.app.engine import Knowledge
 from bot.entities import Catalog
 from bot.entities.yamlfile import Marked, read_yaml
@@ -9,6 +11,8 @@ from bot.feeds.opml import OpmlFeed, read_opml
 from bot.model import EntityId, Feed, FeedId
 from bot.services.known import Known, Seed
 from bot.settings import Settings
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +41,16 @@ class Reading:
 
 
 def configured_feeds(settings: Settings) -> list[Feed]:
-    """The feeds of all feeds.opml, by address; a later file changes or removes a former's."""
+    """The feeds of all feeds.opml, by address; a later file changes or removes a former's.
+
+    A feed that cannot be used is left out, with a warning that says file and line.
+    """
     found: dict[str, OpmlFeed] = {}
     for path in settings.files("feeds.opml"):
-        for feed in read_opml(path.read_bytes(), str(path)).feeds:
+        listed = read_opml(path.read_bytes(), str(path))
+        for problem in listed.problems:
+            _log.warning("feed_left_out", problem=str(problem))
+        for feed in listed.feeds:
             found[feed.url] = feed
     return [feed_from(feed) for feed in found.values() if feed.enabled]
 
