@@ -21,7 +21,7 @@ from heapq import nsmallest
 
 from bot.model import ArticleKind, Judged, Reason, Report, Story, StoryId
 from bot.stories.developments import kinship
-from bot.stories.shape import Index, Overlay, Shape
+from bot.stories.shape import Index, Overlay, Shape, kept
 from bot.stories.similarity import Around, Rarity, Similarity, Thresholds
 from bot.stories.terms import Profile, profile
 from bot.stories.why import shared_terms
@@ -102,10 +102,16 @@ class Clusterer:
         self._swept = min(self._clocks)
         closed, forgotten = self._swept - _WINDOW, self._swept - _SAGA
         for index in (self._news, self._private, self._other):
-            for shape in list(index.stories.values()):
-                remembered = index is self._news and shape.relevance >= SAGA_RELEVANCE
-                if shape.last < (forgotten if remembered else closed):
-                    index.drop(shape.id)
+            gone = [
+                shape.id
+                for shape in index.stories.values()
+                if shape.last < (forgotten if self._is_remembered(index, shape) else closed)
+            ]
+            if gone:
+                index.drop(gone)
+
+    def _is_remembered(self, index: Index, shape: Shape) -> bool:
+        return index is self._news and shape.relevance >= SAGA_RELEVANCE
 
 
 class Batch:
@@ -198,15 +204,15 @@ class Batch:
     def _grow(index: Overlay, story: StoryId, member: Profile, report: Report) -> None:
         shape = index.get(story)
         if shape is not None:
-            index.put(shape.grown(member, report.judged.relevance))
+            index.put(shape.grown(kept(member), report.judged.relevance))
 
     @staticmethod
     def _begun(report: Report, story: StoryId, member: Profile) -> Shape:
-        article = report.judged.article
+        article, one = report.judged.article, kept(member)
         return Shape(
             id=story,
-            members=(member,),
-            terms=frozenset(member.terms),
+            members=(one,),
+            terms=one.words,
             count=1,
             first=member.hours,
             last=member.hours,

@@ -1,10 +1,10 @@
 """Which earlier story of the same saga a new one follows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import sqrt
 
 from bot.model import StoryId
-from bot.stories.shape import Shape
+from bot.stories.shape import Member, Shape
 from bot.stories.similarity import Rarity
 from bot.stories.terms import Profile
 
@@ -18,11 +18,14 @@ _HALVED_AFTER = 14 * 24
 
 def kinship(article: Profile, stories: Sequence[Shape], rarity: Rarity) -> StoryId | None:
     """The story that a new story begun by `article` follows, None when it opens a saga."""
+    mine = {term: weight * rarity[term] for term, weight in article.terms.items()}
+    norm = sqrt(sum(value * value for value in mine.values())) or 1.0
+    ties = {t for t in mine if rarity[t] >= _RARE and not t.startswith(("!", "~"))}
     best: tuple[float, StoryId] | None = None
     for story in stories:
-        if story.first >= article.hours:
+        if story.first >= article.hours or not _tied(article, story, ties):
             continue
-        closeness = _closeness(article, story, rarity)
+        closeness = max(_cosine(mine, member, rarity) for member in story.members) / norm
         if closeness < _LEAST:
             continue
         value = closeness * 0.5 ** (max(article.hours - story.last, 0.0) / _HALVED_AFTER)
@@ -31,26 +34,17 @@ def kinship(article: Profile, stories: Sequence[Shape], rarity: Rarity) -> Story
     return best[1] if best else None
 
 
-def _closeness(article: Profile, story: Shape, rarity: Rarity) -> float:
-    tied = sum(
-        rarity[term] >= _RARE and not term.startswith(("!", "~"))
-        for term in article.terms
-        if term in story.terms
-    )
-    actors = any(member.salient & article.salient for member in story.members)
-    if tied < (1 if actors else 3):
-        return 0.0
-    return max(_cosine(article, member, rarity) for member in story.members)
+def _tied(article: Profile, story: Shape, ties: set[str]) -> bool:
+    """Whether they share an actor and a rare term, or three rare terms."""
+    actors = any(not article.salient.isdisjoint(member.salient) for member in story.members)
+    return len(ties.intersection(story.terms)) >= (1 if actors else 3)
 
 
-def _cosine(one: Profile, other: Profile, rarity: Rarity) -> float:
-    dot = sum(
-        weight * other.terms[term] * rarity[term] ** 2
-        for term, weight in one.terms.items()
-        if term in other.terms
-    )
-    return dot / (_norm(one, rarity) * _norm(other, rarity))
-
-
-def _norm(article: Profile, rarity: Rarity) -> float:
-    return sqrt(sum((weight * rarity[t]) ** 2 for t, weight in article.terms.items())) or 1.0
+def _cosine(mine: Mapping[str, float], member: Member, rarity: Rarity) -> float:
+    """The cosine with one member, but for our own norm."""
+    dot = square = 0.0
+    for term, weight in zip(member.words, member.weights, strict=True):
+        value = weight * rarity[term]
+        square += value * value
+        dot += value * mine.get(term, 0.0)
+    return dot / (sqrt(square) or 1.0)

@@ -1,7 +1,11 @@
-"""A live story as clustering keeps it: the profiles that shape it, and an index over stories."""
+"""A live story as clustering keeps it: the members that shape it, and an index over stories.
 
+Ten thousand stories are live at once, so what is kept of each is small: tuples, shared strings.
+"""
+
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -12,6 +16,45 @@ _FOUNDERS, _LATEST = 3, 4
 """How many first and how many newest shaping members a story is compared by."""
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article in a story: its profile in little room. The first `titled` words are its title's;
+    `weights` are of the words, one each.
+    """
+
+    words: tuple[str, ...]
+    weights: "array[float]"
+    titled: int
+    deeds: Mapping[str, float]
+    bodies: frozenset[tuple[str, str]]
+    salient: tuple[str, ...]
+    hours: float
+    bare: bool
+
+    @property
+    def title(self) -> tuple[str, ...]:
+        """The terms of its title."""
+        return self.words[: self.titled]
+
+
+_NO_DEEDS: Mapping[str, float] = {}
+_NO_BODIES: frozenset[tuple[str, str]] = frozenset()
+
+
+def kept(article: Profile) -> Member:
+    """What a story keeps of an article."""
+    return Member(
+        words=tuple(article.terms),
+        weights=array("f", article.terms.values()),
+        titled=len(article.title),
+        deeds=article.deeds or _NO_DEEDS,
+        bodies=article.bodies or _NO_BODIES,
+        salient=tuple(article.salient),
+        hours=article.hours,
+        bare=article.bare,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """A story by its shaping members: the first and the newest of them, and all their terms.
@@ -20,8 +63,8 @@ class Shape:
     """
 
     id: StoryId
-    members: tuple[Profile, ...]
-    terms: frozenset[str]
+    members: tuple[Member, ...]
+    terms: Collection[str]
     count: int
     first: float
     last: float
@@ -30,7 +73,7 @@ class Shape:
     workspaces: frozenset[WorkspaceId] = frozenset()
     kind: ArticleKind = ArticleKind.NEWS
 
-    def grown(self, member: Profile, relevance: float) -> "Shape":
+    def grown(self, member: Member, relevance: float) -> "Shape":
         """This story with one more shaping member."""
         members = (*self.members, member)
         if len(members) > _FOUNDERS + _LATEST:
@@ -39,7 +82,7 @@ class Shape:
             self,
             members=members,
             core=_core(members),
-            terms=self.terms | member.terms.keys(),
+            terms=frozenset(chain(self.terms, member.words)),
             count=self.count + 1,
             first=min(self.first, member.hours),
             last=max(self.last, member.hours),
@@ -47,11 +90,16 @@ class Shape:
         )
 
 
-def _core(members: tuple[Profile, ...]) -> frozenset[str]:
+def _core(members: tuple[Member, ...]) -> frozenset[str]:
     """What at least half of the members tell, two at least."""
-    held = Counter(chain.from_iterable(member.terms for member in members))
+    held = Counter(chain.from_iterable(member.words for member in members))
     least = max(2.0, len(members) / 2)
     return frozenset(term for term, count in held.items() if count >= least)
+
+
+def _gained(shape: Shape, known: Shape | None) -> Iterable[str]:
+    """The terms that a story's new form adds to its index."""
+    return frozenset(shape.terms).difference(known.terms) if known else shape.terms
 
 
 class Index:
@@ -59,31 +107,45 @@ class Index:
 
     def __init__(self) -> None:
         self.stories: dict[StoryId, Shape] = {}
-        self._postings: dict[str, list[StoryId]] = {}
+        self._postings: dict[str, StoryId | list[StoryId]] = {}
+        # Most terms stand in one story alone; a list for each would cost more than all else.
 
     def put(self, shape: Shape) -> None:
         """Add a story, or replace its earlier form, whose terms it must hold."""
-        known = self.stories.get(shape.id)
-        gained: Iterable[str] = shape.terms - known.terms if known else shape.terms
-        for term in gained:
-            self._postings.setdefault(term, []).append(shape.id)
+        for term in _gained(shape, self.stories.get(shape.id)):
+            posting = self._postings.get(term)
+            if posting is None:
+                self._postings[term] = shape.id
+            elif isinstance(posting, list):
+                posting.append(shape.id)
+            else:
+                self._postings[term] = [posting, shape.id]
         self.stories[shape.id] = shape
 
-    def drop(self, story: StoryId) -> None:
-        """Forget a story."""
-        for term in self.stories.pop(story).terms:
-            posting = self._postings[term]
-            posting.remove(story)
-            if not posting:
+    def drop(self, stories: Collection[StoryId]) -> None:
+        """Forget stories, in one pass over the terms that they held."""
+        gone = frozenset(stories)
+        terms = set(chain.from_iterable(self.stories.pop(story).terms for story in gone))
+        for term in terms:
+            left = [story for story in self.holding(term) if story not in gone]
+            if left:
+                self._postings[term] = left if len(left) > 1 else left[0]
+            else:
                 del self._postings[term]
 
     def frequency(self, term: str) -> int:
         """How many stories hold the term."""
-        return len(self._postings.get(term, ()))
+        posting = self._postings.get(term)
+        if posting is None:
+            return 0
+        return len(posting) if isinstance(posting, list) else 1
 
-    def holding(self, term: str) -> Iterator[StoryId]:
+    def holding(self, term: str) -> Iterable[StoryId]:
         """The stories that hold the term."""
-        return iter(self._postings.get(term, ()))
+        posting = self._postings.get(term)
+        if posting is None:
+            return ()
+        return posting if isinstance(posting, list) else (posting,)
 
 
 class Overlay:
@@ -107,9 +169,7 @@ class Overlay:
 
     def put(self, shape: Shape) -> None:
         """Add a story, or replace its earlier form, whose terms it must hold."""
-        known = self.get(shape.id)
-        gained: Iterable[str] = shape.terms - known.terms if known else shape.terms
-        for term in gained:
+        for term in _gained(shape, self.get(shape.id)):
             self._gained.setdefault(term, []).append(shape.id)
         self._changed[shape.id] = shape
         self._gone.discard(shape.id)
@@ -130,7 +190,7 @@ class Overlay:
 
     def apply(self) -> None:
         """Write the changes to the index."""
-        for story in self._gone:
-            self._base.drop(story)
+        if self._gone:
+            self._base.drop(self._gone)
         for shape in self._changed.values():
             self._base.put(shape)

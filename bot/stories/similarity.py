@@ -8,7 +8,7 @@ from math import exp, log, sqrt
 from typing import Protocol
 
 from bot.stories.deeds import likeness
-from bot.stories.shape import Shape
+from bot.stories.shape import Member, Shape
 from bot.stories.terms import Profile
 
 FEATURES = (
@@ -26,10 +26,6 @@ _RIVAL = 0.4
 _UNSEEN = 6.0
 
 
-PRIOR: dict[str, float] = {}
-PRIORW = 1.0
-
-
 class Rarity(dict[str, float]):
     """Weight of a term by the number of live stories that hold it; a cache over one state."""
 
@@ -38,8 +34,7 @@ class Rarity(dict[str, float]):
         self._frequency, self._all = frequency, log(_PRIOR_STORIES + stories + 1)
 
     def __missing__(self, term: str) -> float:
-        known = PRIOR.get(term, 0.0) * _PRIOR_STORIES * PRIORW
-        self[term] = weight = max(self._all - log(self._frequency(term) + known + 1), _COMMON)
+        self[term] = weight = max(self._all - log(self._frequency(term) + 1), _COMMON)
         return weight
 
 
@@ -105,17 +100,24 @@ def features(article: Profile, story: Shape, around: Around) -> tuple[float, ...
     """The features of FEATURES; likeness lies between 0 and 1, times are in days."""
     mine = {term: weight * around[term] for term, weight in article.terms.items()}
     norm = sqrt(sum(value * value for value in mine.values())) or 1.0
+    title = {term: mine[term] for term in article.title}
+    titled = sum(title.values()) or 1.0
     members, n = story.members, len(story.members)
-    titled = sum(mine[term] for term in article.title) or 1.0
+    local = covered = covering = alike = 0.0
+    for member in members:
+        cosine, told = _likeness(mine, title, member, around)
+        local += cosine / norm
+        covered += told
+        covering += _covering(article, member, around)
+        alike += likeness(article.deeds, member.deeds, around)
     gap = max(article.hours - story.last, story.first - article.hours, 0.0)
-    alike = sum(likeness(article.deeds, member.deeds, around) for member in members) / n
     bare = sum(member.bare for member in members) / n
     return (
         1.0,
-        sum(_cosine(mine, norm, member, around) for member in members) / n,
-        sum(_told_by(member, article, mine) for member in members) / n / titled,
-        sum(_covering(article, member, around) for member in members) / n,
-        alike,
+        local / n,
+        covered / n / titled,
+        covering / n,
+        alike / n,
         float(alike == 0 and bool(article.deeds) and any(member.deeds for member in members)),
         _absent(article, story, around),
         _other_body(article, story),
@@ -128,12 +130,25 @@ def features(article: Profile, story: Shape, around: Around) -> tuple[float, ...
     )
 
 
-def _told_by(member: Profile, article: Profile, mine: Mapping[str, float]) -> float:
-    # By each member, not by all together: a long story would come to tell everything.
-    return sum(mine[term] for term in article.title if term in member.terms)
+def _likeness(
+    mine: Mapping[str, float], title: Mapping[str, float], member: Member, around: Around
+) -> tuple[float, float]:
+    """The cosine with one member but for our own norm, and how much of our title it tells.
+
+    By each member, not by all together: a long story would come to tell everything.
+    """
+    dot = square = told = 0.0
+    for term, weight in zip(member.words, member.weights, strict=True):
+        value = weight * around[term]
+        square += value * value
+        own = mine.get(term)
+        if own is not None:
+            dot += own * value
+            told += title.get(term, 0.0)
+    return dot / (sqrt(square) or 1.0), told
 
 
-def _covering(article: Profile, member: Profile, around: Around) -> float:
+def _covering(article: Profile, member: Member, around: Around) -> float:
     """The share of a member's title that the article tells too."""
     total = held = 0.0
     for term in member.title:
@@ -148,19 +163,6 @@ def _absent(article: Profile, story: Shape, around: Around) -> float:
     core = story.core
     total = sum(around[term] for term in core)
     return sum(around[t] for t in core if t not in article.terms) / total if total else 0.0
-
-
-def _cosine(
-    mine: Mapping[str, float], norm: float, member: Profile, rarity: Mapping[str, float]
-) -> float:
-    dot = square = 0.0
-    for term, weight in member.terms.items():
-        value = weight * rarity[term]
-        square += value * value
-        own = mine.get(term)
-        if own is not None:
-            dot += own * value
-    return dot / (norm * (sqrt(square) or 1.0))
 
 
 def _other_body(article: Profile, story: Shape) -> float:

@@ -13,10 +13,9 @@ def shared_terms(
     judged: Judged, article: Profile, story: Shape, rarity: Rarity
 ) -> tuple[Reason, ...]:
     """The terms that weighed most; a weight is the term's share of all that was alike."""
+    held = article.terms.keys() & story.terms
     shares = {
-        term: weight * rarity[term] ** 2
-        for term, weight in article.terms.items()
-        if term in story.terms
+        term: weight * rarity[term] ** 2 for term, weight in article.terms.items() if term in held
     }
     total = sum(shares.values()) or 1.0
     written = _written(judged)
