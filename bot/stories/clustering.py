@@ -262,11 +262,12 @@ class Batch:
     def _best(
         self, near: list[tuple[float, Shape]], article: Profile, rarity: Rarity, least: float
     ) -> tuple[float, Shape] | None:
-        around = Around(rarity, near)
+        candidates = [shape for _, shape in near[:_CANDIDATES] if _is_open(shape, article)]
+        if not candidates:
+            return None
+        around = Around(article, near, rarity)
         scored = [
-            (self._similarity.score(article, shape, around), shape)
-            for _, shape in near[:_CANDIDATES]
-            if _is_open(shape, article)
+            (self._similarity.score(article, shape, around, least), shape) for shape in candidates
         ]
         score, shape = max(scored, key=lambda pair: (pair[0], -pair[1].id), default=(0.0, None))
         return (score, shape) if shape is not None and score >= least else None

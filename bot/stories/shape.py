@@ -182,7 +182,8 @@ class Overlay:
 
     def frequency(self, term: str) -> int:
         """How many stories hold the term."""
-        return self._base.frequency(term) + len(self._gained.get(term, ()))
+        gained = self._gained.get(term)
+        return self._base.frequency(term) + (len(gained) if gained else 0)
 
     def holding(self, term: str) -> Iterator[StoryId]:
         """The stories that hold the term; ones that `get` no longer knows may be among them."""

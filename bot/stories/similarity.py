@@ -11,11 +11,14 @@ from bot.stories.deeds import likeness
 from bot.stories.shape import Member, Shape
 from bot.stories.terms import Profile
 
-FEATURES = (
-    "bias", "local", "covered", "covering", "deeds", "other_deed", "absent", "other_body",
-    "gap", "age", "near", "crowd", "rank", "bare", "both_bare",
+CIRCUMSTANCES = (
+    "bias", "other_body", "gap", "age", "near", "crowd", "rank", "bare", "both_bare",
 )  # fmt: skip
-"""What the weights stand for, in order; see `features`."""
+"""Features that do not depend on the words; see `circumstances`."""
+LIKENESS = ("local", "covered", "covering", "deeds", "other_deed", "absent")
+"""Features of the words; see `alikeness`."""
+FEATURES = CIRCUMSTANCES + LIKENESS
+"""What the weights stand for, in order."""
 
 _PRIOR_STORIES = 600.0
 """As if so many other stories were live: a handful of articles must not make all terms common."""
@@ -34,41 +37,58 @@ class Rarity(dict[str, float]):
         self._frequency, self._all = frequency, log(_PRIOR_STORIES + stories + 1)
 
     def __missing__(self, term: str) -> float:
-        self[term] = weight = max(self._all - log(self._frequency(term) + 1), _COMMON)
+        weight = self._all - log(self._frequency(term) + 1)
+        self[term] = weight = weight if weight > _COMMON else _COMMON
         return weight
 
 
 class Around(dict[str, float]):
-    """Weight of a term among the stories near an article.
+    """An article among the stories near it: the weight of a term there, and what follows from it.
 
     A saga's common names and words tell its events apart as little as a language's do.
     """
 
-    def __init__(self, rarity: Rarity, near: Sequence[tuple[float, Shape]]) -> None:
+    def __init__(
+        self, article: Profile, near: Sequence[tuple[float, Shape]], rarity: Rarity
+    ) -> None:
         super().__init__()
-        self.rarity, self._near, self._all = rarity, near, len(near) + _FEW
+        self._rarity, self._all = rarity, len(near) + _FEW
         self._held = Counter(chain.from_iterable(story.terms for _, story in near))
+        self._near = [(share, abs(article.hours - story.last)) for share, story in near]
+        self._shares = {story.id: share for share, story in near}
+        self.mine = {term: weight * self[term] for term, weight in article.terms.items()}
+        """The article's terms, weighed."""
+        self.norm = sqrt(sum(value * value for value in self.mine.values())) or 1.0
+        self.title = {term: self.mine[term] for term in article.title}
+        self.titled = sum(self.title.values()) or 1.0
 
     def __missing__(self, term: str) -> float:
-        share = self._held[term] / self._all
-        self[term] = weight = self.rarity[term] * max(1 - share, _LEAST_LOCAL)
+        local = 1 - self._held.get(term, 0) / self._all
+        self[term] = weight = self._rarity[term] * (local if local > _LEAST_LOCAL else _LEAST_LOCAL)
         return weight
 
     def rivals(self, article: Profile, story: Shape) -> tuple[float, float]:
         """How many stories about as near moved within a day, and how many later than this one."""
-        least = _RIVAL * next(share for share, other in self._near if other is story)
+        least = _RIVAL * self._shares[story.id]
         mine = abs(article.hours - story.last)
-        gaps = [abs(article.hours - s.last) for share, s in self._near if share >= least]
-        return log(_UNSEEN + sum(gap < 24 for gap in gaps)), log(
-            1 + sum(gap < mine for gap in gaps)
-        )
+        gaps = [gap for share, gap in self._near if share >= least]
+        today = len([gap for gap in gaps if gap < 24])
+        return log(_UNSEEN + today), log(1 + len([gap for gap in gaps if gap < mine]))
+
+    def most(self, article: Profile, story: Shape) -> tuple[float, ...]:
+        """The most that each feature of LIKENESS can be, from the terms that both hold."""
+        both = self.mine.keys() & frozenset(story.terms)
+        square = sum(self.mine[term] ** 2 for term in both)
+        titled = sum(self.title.get(term, 0.0) for term in both)
+        deeds = float(bool(article.deeds) and any(member.deeds for member in story.members))
+        return sqrt(square) / self.norm, titled / self.titled, float(bool(both)), deeds, 0.0, 0.0
 
 
 class Similarity(Protocol):
     """How surely an article reports the event of a story."""
 
-    def score(self, article: Profile, story: Shape, around: Around) -> float:
-        """From 0 (surely not) to 1 (surely); deterministic."""
+    def score(self, article: Profile, story: Shape, around: Around, least: float) -> float:
+        """From 0 (surely not) to 1 (surely); deterministic; 0 where it is under `least`."""
         ...
 
 
@@ -78,10 +98,22 @@ class Learned:
 
     weights: tuple[float, ...]
 
-    def score(self, article: Profile, story: Shape, around: Around) -> float:
-        values = features(article, story, around)
-        logit = sum(w * v for w, v in zip(self.weights, values, strict=True))
-        return 1 / (1 + exp(-max(min(logit, 30.0), -30.0)))
+    def score(self, article: Profile, story: Shape, around: Around, least: float) -> float:
+        known, words = self.weights[: len(CIRCUMSTANCES)], self.weights[len(CIRCUMSTANCES) :]
+        logit = _weighed(known, circumstances(article, story, around))
+        needed = log(least / (1 - least)) if 0 < least < 1 else 0.0
+        # Most stories are ruled out by time and rivals, before their words are looked at.
+        best = sum(
+            w * most for w, most in zip(words, around.most(article, story), strict=True) if w > 0
+        )
+        if logit + best < needed:
+            return 0.0
+        logit += _weighed(words, alikeness(article, story, around))
+        return 1 / (1 + exp(-max(min(logit, 30.0), -30.0))) if logit >= needed else 0.0
+
+
+def _weighed(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,29 +129,16 @@ class Thresholds:
 
 
 def features(article: Profile, story: Shape, around: Around) -> tuple[float, ...]:
-    """The features of FEATURES; likeness lies between 0 and 1, times are in days."""
-    mine = {term: weight * around[term] for term, weight in article.terms.items()}
-    norm = sqrt(sum(value * value for value in mine.values())) or 1.0
-    title = {term: mine[term] for term in article.title}
-    titled = sum(title.values()) or 1.0
-    members, n = story.members, len(story.members)
-    local = covered = covering = alike = 0.0
-    for member in members:
-        cosine, told = _likeness(mine, title, member, around)
-        local += cosine / norm
-        covered += told
-        covering += _covering(article, member, around)
-        alike += likeness(article.deeds, member.deeds, around)
+    """The features of FEATURES."""
+    return circumstances(article, story, around) + alikeness(article, story, around)
+
+
+def circumstances(article: Profile, story: Shape, around: Around) -> tuple[float, ...]:
+    """The features of CIRCUMSTANCES; times are in days."""
     gap = max(article.hours - story.last, story.first - article.hours, 0.0)
-    bare = sum(member.bare for member in members) / n
+    bare = sum(member.bare for member in story.members) / len(story.members)
     return (
         1.0,
-        local / n,
-        covered / n / titled,
-        covering / n,
-        alike / n,
-        float(alike == 0 and bool(article.deeds) and any(member.deeds for member in members)),
-        _absent(article, story, around),
         _other_body(article, story),
         min(gap / 24, 3.0),
         min(max(article.hours - story.first, 0.0) / 24, 2.0),
@@ -130,13 +149,33 @@ def features(article: Profile, story: Shape, around: Around) -> tuple[float, ...
     )
 
 
-def _likeness(
-    mine: Mapping[str, float], title: Mapping[str, float], member: Member, around: Around
-) -> tuple[float, float]:
-    """The cosine with one member but for our own norm, and how much of our title it tells.
+def alikeness(article: Profile, story: Shape, around: Around) -> tuple[float, ...]:
+    """The features of LIKENESS, each between 0 and 1."""
+    local = covered = covering = alike = 0.0
+    for member in story.members:
+        cosine, told = _likeness(around, member)
+        local += cosine
+        covered += told
+        covering += _covering(article, member, around)
+        alike += likeness(article.deeds, member.deeds, around)
+    n = len(story.members)
+    other = alike == 0 and bool(article.deeds) and any(member.deeds for member in story.members)
+    return (
+        local / n,
+        covered / n,
+        covering / n,
+        alike / n,
+        float(other),
+        _absent(article, story, around),
+    )
+
+
+def _likeness(around: Around, member: Member) -> tuple[float, float]:
+    """The cosine with one member, and how much of the article's title it tells.
 
     By each member, not by all together: a long story would come to tell everything.
     """
+    mine, title = around.mine, around.title
     dot = square = told = 0.0
     for term, weight in zip(member.words, member.weights, strict=True):
         value = weight * around[term]
@@ -145,7 +184,7 @@ def _likeness(
         if own is not None:
             dot += own * value
             told += title.get(term, 0.0)
-    return dot / (sqrt(square) or 1.0), told
+    return dot / (around.norm * (sqrt(square) or 1.0)), told / around.titled
 
 
 def _covering(article: Profile, member: Member, around: Around) -> float:
