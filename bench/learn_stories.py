@@ -47,7 +47,7 @@ class Oracle:
         self.event = ""
         self.examples: list[tuple[tuple[float, ...], bool]] = []
 
-    def score(self, article: Profile, story: Shape, around: Around, least: float) -> float:
+    def score(self, article: Profile, story: Shape, around: Around, _least: float) -> float:
         same = self._events[int(story.id)] == self.event
         if self.event:
             self.examples.append((features(article, story, around), same))

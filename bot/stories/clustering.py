@@ -133,6 +133,8 @@ class Batch:
 
     def assign(self, judged: Judged, now: datetime) -> Assignment:
         """Which story the article joins; changes nothing. The oldest story wins a tie."""
+        if _was_over(judged):
+            return Assignment(story=None)
         article, rarity = self._profile(judged, now), self._rarities()
         own, kind = judged.article.workspaces, judged.article.kind
         nearest = self._nearest(self._news, article, rarity)
@@ -165,9 +167,11 @@ class Batch:
 
         An article first seen in a workspace's own feed joins again once a shared feed carries it.
         """
+        self.clocks.append(now.timestamp() / 3600)
+        if _was_over(report.judged):
+            return
         article = report.judged.article
         member = self._profile(report.judged, now)
-        self.clocks.append(now.timestamp() / 3600)
         self._rarity = None
         index = self._index_of(story)
         if article.kind is not ArticleKind.NEWS:
@@ -271,6 +275,16 @@ class Batch:
         ]
         score, shape = max(scored, key=lambda pair: (pair[0], -pair[1].id), default=(0.0, None))
         return (score, shape) if shape is not None and score >= least else None
+
+
+def _was_over(judged: Judged) -> bool:
+    """Whether the article's story was closed when first seen, and opens no saga of ours.
+
+    Most of a new feed's backlog is such; it keeps a story of its own and takes no room here.
+    """
+    article = judged.article
+    age = article.seen_at - article.published.at
+    return judged.relevance < SAGA_RELEVANCE and age > STORY_WINDOW
 
 
 def _is_open(shape: Shape, article: Profile) -> bool:

@@ -1,7 +1,7 @@
 """How surely an article reports a story's event: features, and the learned weights over them."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import exp, log, sqrt
@@ -38,7 +38,7 @@ class Rarity(dict[str, float]):
 
     def __missing__(self, term: str) -> float:
         weight = self._all - log(self._frequency(term) + 1)
-        self[term] = weight = weight if weight > _COMMON else _COMMON
+        self[term] = weight = max(_COMMON, weight)
         return weight
 
 
@@ -64,7 +64,7 @@ class Around(dict[str, float]):
 
     def __missing__(self, term: str) -> float:
         local = 1 - self._held.get(term, 0) / self._all
-        self[term] = weight = self._rarity[term] * (local if local > _LEAST_LOCAL else _LEAST_LOCAL)
+        self[term] = weight = self._rarity[term] * (max(_LEAST_LOCAL, local))
         return weight
 
     def rivals(self, article: Profile, story: Shape) -> tuple[float, float]:

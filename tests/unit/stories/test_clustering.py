@@ -381,3 +381,24 @@ def test_a_later_date_than_now_counts_as_now() -> None:
     place(clusterer, [judged(SUES, SUES_TEXT)])
     tomorrow = judged(SUED, SUED_TEXT, hours=1, published=NOON + timedelta(days=30))
     assert ask(clusterer, tomorrow).story == 1
+
+
+@pytest.mark.parametrize(
+    ("relevance", "days", "live"),
+    [
+        pytest.param(0.1, 4, 0, id="old-and-no-ai-policy-takes-no-room"),
+        pytest.param(0.8, 4, 1, id="old-ai-policy-may-open-a-saga"),
+        pytest.param(0.1, 2, 1, id="a-story-that-is-still-open-is-live"),
+    ],
+)
+def test_a_backlog_whose_stories_are_over(relevance: float, days: int, live: int) -> None:
+    clusterer = fresh()
+    old = [
+        judged(title, text, relevance=relevance, published=NOON - timedelta(days=days))
+        for title, text in ((SUES, SUES_TEXT), (SUED, SUED_TEXT))
+    ]
+    place(clusterer, old)
+    assert clusterer.live == live
+    again = fresh()
+    again.restore(stored(old, [1, 1 if live else 2]))
+    assert again.live == live
