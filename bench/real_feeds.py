@@ -36,8 +36,9 @@ from bot.store import feeds, orders, places
 START = datetime(2026, 2, 18, 12, tzinfo=UTC)
 """When the whole feeds of the corpora were captured."""
 CORPORA = ("feedparser-suite", "feed-rs", "rss-parser", "fastfeedparser")
-HOSTS = 400
-"""Addresses that the documents are spread over."""
+HOSTS = 4_096
+"""Addresses that the documents are spread over: one each, for the clock stands and spacing would
+wait for it."""
 TYPES = {".json": "application/feed+json", ".html": "text/html"}
 
 
