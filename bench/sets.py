@@ -67,6 +67,9 @@ def corpora(data: Path | None) -> Iterator[Corpus]:
         return
     for form in FORMS:
         yield Corpus(f"ecbplus/{form}", ecbplus(data / "clusters-ecbplus" / "ecbplus.jsonl", form))
+    if others:
+        known = [[recognise(item) for item in part] for part in crowd(data)]
+        yield Corpus("crowd/dek", _in_order([*(i for part in known for i in part), *others]))
     yield Corpus("gnews/dek", gnews(data / "clusters-gnews-2026-01" / "clusters.jsonl"))
     yield Corpus("uci/title", uci(data / "clusters-uci-2014" / "uci_news_first6k.csv"))
 
@@ -133,6 +136,23 @@ def mixed(items: Sequence[Item], others: Sequence[Item]) -> list[Item]:
     """A saga that begins with the others and runs among them."""
     shift = min(_at(item) for item in others) - _at(items[0])
     return _in_order([*(_moved(item, shift) for item in items), *others])
+
+
+def crowd(data: Path) -> list[list[Item]]:
+    """All labelled sets at once: events of at most ten reports, sagas begun at chance times."""
+    chance = random.Random(11)
+    twins = ecbplus(data / "clusters-ecbplus" / "ecbplus.jsonl", "dek")
+    found = []
+    for items in (wire("dek"), *(saga(name, "dek") for name in names()), twins):
+        start = datetime(2026, 2, 1, tzinfo=UTC) + timedelta(hours=chance.uniform(0, 240))
+        left = {item.event: chance.randint(2, 10) for item in items}
+        part = []
+        for item in items:
+            left[item.event] -= 1
+            if left[item.event] >= 0:
+                part.append(_moved(item, start - _at(items[0])))
+        found.append(part)
+    return found
 
 
 def ecbplus(path: Path, form: str) -> list[Item]:

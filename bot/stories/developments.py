@@ -35,9 +35,14 @@ def kinship(article: Profile, stories: Sequence[Shape], rarity: Rarity) -> Story
 
 
 def _tied(article: Profile, story: Shape, ties: set[str]) -> bool:
-    """Whether they share an actor and a rare term, or three rare terms."""
-    actors = any(not article.salient.isdisjoint(member.salient) for member in story.members)
-    return len(ties.intersection(story.terms)) >= (1 if actors else 3)
+    """Whether they share an actor and a rare term; an article without actors, three of them.
+
+    A docket of other parties, or a bill of other sponsors, is nobody's earlier turn.
+    """
+    theirs = {actor for member in story.members for actor in member.actors}
+    if article.actors and not (theirs and article.actors & theirs):
+        return False
+    return len(ties.intersection(story.terms)) >= (1 if article.actors else 3)
 
 
 def _cosine(mine: Mapping[str, float], member: Member, rarity: Rarity) -> float:

@@ -27,7 +27,7 @@ class Member:
     titled: int
     deeds: Mapping[str, float]
     bodies: frozenset[tuple[str, str]]
-    salient: tuple[str, ...]
+    actors: tuple[str, ...]
     hours: float
     bare: bool
 
@@ -49,7 +49,7 @@ def kept(article: Profile) -> Member:
         titled=len(article.title),
         deeds=article.deeds or _NO_DEEDS,
         bodies=article.bodies or _NO_BODIES,
-        salient=tuple(article.salient),
+        actors=tuple(article.actors),
         hours=article.hours,
         bare=article.bare,
     )

@@ -12,7 +12,7 @@ from bot.stories.shape import Member, Shape
 from bot.stories.terms import Profile
 
 CIRCUMSTANCES = (
-    "bias", "other_body", "gap", "age", "near", "crowd", "rank", "bare", "both_bare",
+    "bias", "other_body", "other_actor", "gap", "age", "near", "crowd", "rank", "bare", "both_bare",
 )  # fmt: skip
 """Features that do not depend on the words; see `circumstances`."""
 LIKENESS = ("local", "covered", "covering", "deeds", "other_deed", "absent")
@@ -140,6 +140,7 @@ def circumstances(article: Profile, story: Shape, around: Around) -> tuple[float
     return (
         1.0,
         _other_body(article, story),
+        _other_actor(article, story),
         min(gap / 24, 3.0),
         min(max(article.hours - story.first, 0.0) / 24, 2.0),
         exp(-gap / 6),
@@ -212,3 +213,9 @@ def _other_body(article: Profile, story: Shape) -> float:
         if not named & theirs:
             return 1.0
     return 0.0
+
+
+def _other_actor(article: Profile, story: Shape) -> float:
+    """1 where both sides are about tracked people or bodies, and about none in common."""
+    theirs = {actor for member in story.members for actor in member.actors}
+    return float(bool(article.actors and theirs) and article.actors.isdisjoint(theirs))

@@ -36,6 +36,10 @@ _TO_EARLIER = re.compile(r"(?i),? \b(?:after|following|a day after|days after|wh
 _MATTERS = frozenset({EntityKind.CONCEPT, EntityKind.EVENT, EntityKind.LAW})
 """Of these the words count too: "designated a supply-chain risk" also says what was done."""
 
+_ACTORS = frozenset(
+    {EntityKind.PERSON, EntityKind.COMPANY, EntityKind.AGENCY, EntityKind.ORGANISATION}
+)
+
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|[kmb]n?\b)?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&][^\W_]+)*"
 )
@@ -54,14 +58,15 @@ class Token(NamedTuple):
 class Profile:
     """An article as clustering sees it; `hours` is its time since the epoch.
 
-    `bare`: there is nothing but a title, so less than usual can be alike.
+    `actors` are the tracked people and bodies that are salient in it. `bare`: there is nothing but
+    a title, so less than usual can be alike.
     """
 
     terms: Mapping[str, float]
     title: frozenset[str]
     deeds: Mapping[str, float]
     bodies: frozenset[tuple[str, str]]
-    salient: frozenset[str]
+    actors: frozenset[str]
     hours: float
     bare: bool
 
@@ -88,9 +93,19 @@ def profile(judged: Judged, latest: datetime | None = None) -> Profile:
         title=frozenset(title),
         deeds=told,
         bodies=bodies(article.title[:tail]) or bodies(_first_clause(article.text)),
-        salient=frozenset("@" + entity for entity in judged.salient()),
+        actors=_actors(judged),
         hours=at.timestamp() / 3600,
         bare=len(weights) <= len(title) + _BARE,
+    )
+
+
+def _actors(judged: Judged) -> frozenset[str]:
+    """Those whom the article is about: who acts, or is acted upon."""
+    salient = judged.salient()
+    return frozenset(
+        intern("@" + entity.id)
+        for entity in judged.entities
+        if entity.kind in _ACTORS and entity.id in salient
     )
 
 
