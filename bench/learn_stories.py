@@ -40,14 +40,13 @@ EXPECTED = {"age": -1.5, "gap": -0.5}
 """Where a weight is drawn to when the sets say little."""
 LEAST = {"age": -3.5, "gap": -2.0}
 RULES = {"other_deed": -1.5, "other_body": -5.0, "other_actor": -2.0}
-"""Set after the rest is learned. Same people, another deed: another story, on a quiet day too; one
-kind of event (a committee's vote, an agency's guidance) by another body or actor is another.
-"""
+"""Set after the rest is learned: same people and another deed are another story, also on a quiet
+day; one kind of event (a vote, an agency's guidance) by another body or actor is another."""
 RIDGE = 1e-4
 
 
 class Teacher:
-    """A similarity that notes what it was asked and what is right; the labels decide, or weights."""
+    """A similarity that notes what it was asked; the labels decide, or weights."""
 
     def __init__(self, weights: Sequence[float] | None) -> None:
         self._learned = Learned(tuple(weights)) if weights else None
