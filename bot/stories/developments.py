@@ -5,7 +5,7 @@ from math import sqrt
 
 from bot.model import StoryId
 from bot.stories.shape import Member, Shape
-from bot.stories.similarity import Rarity
+from bot.stories.similarity import Rarity, other_body
 from bot.stories.terms import Profile
 
 _LEAST = 0.35
@@ -36,14 +36,20 @@ def kinship(article: Profile, stories: Sequence[Shape], rarity: Rarity) -> Story
 
 
 def _tied(article: Profile, story: Shape, ties: set[str]) -> bool:
-    """Whether they share an actor and a rare term; an article without actors, three of them.
+    """Whether they share most actors and a rare term; an article without actors, three of them.
 
-    A docket of other parties, or a bill of other sponsors, is nobody's earlier turn.
+    A docket of other parties, or another chamber's bill, is nobody's earlier turn.
     """
-    theirs = {actor for member in story.members for actor in member.actors}
-    if article.actors and not (theirs and article.actors & theirs):
+    if other_body(article, story):
+        return False
+    if article.actors and not any(_mostly_shared(article, member) for member in story.members):
         return False
     return len(ties.intersection(story.terms)) >= (1 if article.actors else 3)
+
+
+def _mostly_shared(article: Profile, member: Member) -> bool:
+    shared = article.actors.intersection(member.actors)
+    return len(shared) * 2 > min(len(article.actors), len(member.actors))
 
 
 def _cosine(mine: Mapping[str, float], member: Member, rarity: Rarity) -> float:

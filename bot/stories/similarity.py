@@ -139,7 +139,7 @@ def circumstances(article: Profile, story: Shape, around: Around) -> tuple[float
     bare = sum(member.bare for member in story.members) / len(story.members)
     return (
         1.0,
-        _other_body(article, story),
+        other_body(article, story),
         _other_actor(article, story),
         min(gap / 24, 3.0),
         min(max(article.hours - story.first, 0.0) / 24, 2.0),
@@ -205,7 +205,7 @@ def _absent(article: Profile, story: Shape, around: Around) -> float:
     return sum(around[t] for t in core if t not in article.terms) / total if total else 0.0
 
 
-def _other_body(article: Profile, story: Shape) -> float:
+def other_body(article: Profile, story: Shape) -> float:
     """1 where both sides name a body of one kind (a chamber, a court), and none is the same."""
     theirs = {body for member in story.members for body in member.bodies}
     for kind in {body[0] for body in article.bodies} & {body[0] for body in theirs}:
