@@ -105,7 +105,7 @@ async def test_from_feed_to_message_killed_between_post_and_mark_and_said_once(
 ) -> None:
     process = await begin(home, server)
     server.put("/feed", rss([news(TITLES[0])]))
-    await slack.until(slack.said, 15)
+    await slack.until(slack.said)
     [message] = slack.said()
     assert TITLES[0] in message["text"]
     why = message["blocks"][-1]["elements"][0]
@@ -114,13 +114,13 @@ async def test_from_feed_to_message_killed_between_post_and_mark_and_said_once(
     never = asyncio.Event()
     slack.trouble("chat.postMessage", Trouble(stores=True, until_after=never))
     server.put("/feed", rss([news(TITLES[1]), news(TITLES[0])]))
-    await slack.until(lambda: len(slack.said()) == 2, 15)
+    await slack.until(lambda: len(slack.said()) == 2)
     await process.end(signal.SIGKILL)
     never.set()
     process = await home.run()
-    await slack.until(lambda: slack.called("conversations.history"), 15)
+    await slack.until(lambda: slack.called("conversations.history"))
     server.put("/feed", rss([news(title) for title in TITLES[:3]]))
-    await slack.until(lambda: len(slack.said()) == 3, 15)
+    await slack.until(lambda: len(slack.said()) == 3)
     told = [[title in shown(one["blocks"]) for title in TITLES[:3]] for one in slack.said()]
     assert told == [[True, False, False], [False, True, False], [False, False, True]]
     assert await process.end(signal.SIGTERM) == 0
@@ -160,7 +160,7 @@ async def test_how_soon_a_message_stands(
         server.put("/feed", rss(items))
         await server.asked()
         due = time.monotonic()
-        await slack.until(lambda count=count: len(slack.said()) == count, 15)  # type: ignore[misc]
+        await slack.until(lambda count=count: len(slack.said()) == count)  # type: ignore[misc]
         took.append(time.monotonic() - due)
         assert due - asked < 5
     print(f"asked to message: median {statistics.median(took):.2f} s, most {max(took):.2f} s")  # noqa: T201

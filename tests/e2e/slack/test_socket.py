@@ -54,6 +54,16 @@ async def test_what_was_acknowledged_is_answered_before_the_end(team: Team) -> N
     assert "Status" in await reply.said()
 
 
+async def test_a_request_is_acknowledged_before_any_work_is_done(team: Team) -> None:
+    late = asyncio.Event()
+    team.slack.trouble("users.info", Trouble(stores=True, until=late))
+    reply = await team.anyone.type("status")
+    assert reply.envelope in team.slack.acks
+    assert not team.slack.responses[reply.address]
+    late.set()
+    assert "Status" in await reply.said()
+
+
 async def nobody(team: str) -> None:
     raise AssertionError(team)
 
@@ -65,7 +75,7 @@ async def run(slack: LoopbackSlack, **tokens: str) -> None:
         app_token=tokens.get("app_token", APP_TOKEN),
         api_url=slack.api_url,
     )
-    async with SlackPlatform.open(settings, SystemClock()) as platform, asyncio.timeout(5):
+    async with SlackPlatform.open(settings, SystemClock()) as platform, asyncio.timeout(15):
         await platform.run(build(), None, asyncio.Event(), nobody)  # type: ignore[arg-type]
 
 
@@ -123,7 +133,7 @@ async def test_a_workspace_that_takes_the_app_away_is_paused_then_forgotten(
     await (await team.chief.type("subscribe anthropic")).messages()
     team.slack.trouble("auth.test", *[Trouble(word="account_inactive")] * 9)
     await team.chief.event(event)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         await team.gone.wait()
     assert "SLACK_BOT_TOKEN" in (await paused_for(team) or "")
     team.clock.advance(timedelta(days=29))

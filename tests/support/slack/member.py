@@ -149,11 +149,17 @@ class Member:
 
     async def form(self, reply: Reply) -> Json:
         """The form that a request opened."""
-        await self.slack.until(lambda: reply.trigger not in self.slack.home.triggers)
-        views = self.slack.home.views
-        await self.slack.until(lambda: views)
-        view: Json = views[list(views)[-1]]
-        return view
+        await self.slack.until(lambda: reply.trigger in self.slack.home.opened)
+        return self.slack.home.opened[reply.trigger]
+
+    async def home(self, says: str) -> Json:
+        """The person's Home tab, once it says this; it may be published several times till then."""
+        homes = self.slack.home.homes
+        await self.slack.until(
+            lambda: self.id in homes and says in shown(homes[self.id]["blocks"]),
+            or_else=lambda: f"the tab says: {shown(homes.get(self.id, {}).get('blocks', []))}",
+        )
+        return homes[self.id]
 
     async def _send(self, kind: str, payload: dict[str, Any], address: str) -> Reply:
         envelope = await self.slack.send(kind, payload)

@@ -85,6 +85,8 @@ class Workspace:
         self.views: dict[str, Json] = {}
         self.homes: dict[str, Json] = {}
         self.triggers: set[str] = set()
+        self.opened: dict[str, Json] = {}
+        """The views that were opened, by their trigger."""
         self.files: list[tuple[str, str, bytes]] = []
         self.uploads: dict[str, tuple[str, bytes]] = {}
         self.posted: defaultdict[str, list[float]] = defaultdict(list)
@@ -226,7 +228,9 @@ class Workspace:
         if given["trigger_id"] not in self.triggers:
             raise Refused("expired_trigger_id", "unknown, or used before")
         self.triggers.discard(given["trigger_id"])
-        return {"view": self._view(given["view"], "modal")}
+        view = self._view(given["view"], "modal")
+        self.opened[given["trigger_id"]] = view
+        return {"view": view}
 
     def views_update(self, given: Json, now: float) -> Json:
         if given["view_id"] not in self.views:
