@@ -77,12 +77,22 @@ _YEAR_ALONE = re.compile(
 
 def find_money(text: str) -> tuple[Money, ...]:
     """The sums that a text names, each once, in order."""
-    found = [*_SIGNED.finditer(text), *_SPELLED.finditer(text)]
     sums: dict[str, Money] = {}
-    for match in sorted(found, key=lambda match: match.start()):
-        written = " ".join(match[0].split())
-        sums.setdefault(written, Money(text=written, amount=_amount(match), currency=_unit(match)))
+    for _, money in sums_in(text):
+        sums.setdefault(money.text, money)
     return tuple(sums.values())
+
+
+def sums_in(text: str) -> list[tuple[tuple[int, int], Money]]:
+    """The sums that a text names, each with where it stands (code points), in order."""
+    found = [*_SIGNED.finditer(text), *_SPELLED.finditer(text)]
+    return [
+        (
+            match.span(),
+            Money(text=" ".join(match[0].split()), amount=_amount(match), currency=_unit(match)),
+        )
+        for match in sorted(found, key=lambda match: match.start())
+    ]
 
 
 def _amount(match: re.Match[str]) -> float:
@@ -102,6 +112,14 @@ def _unit(match: re.Match[str]) -> str:
 
 def find_dates(text: str) -> tuple[str, ...]:
     """Dates, weekdays, times of day and spans of time as written, each once, in order."""
+    written: dict[str, str] = {}
+    for _, date in dates_in(text):
+        written.setdefault(date.casefold(), date)
+    return tuple(written.values())
+
+
+def dates_in(text: str) -> list[tuple[tuple[int, int], str]]:
+    """The same, each time it stands there, with its place (code points), in order."""
     found = [(match.start(), match.end(), match[0]) for match in _DATE.finditer(text)]
     taken = [(start, end) for start, end, _ in found]
     for pattern in (_MONTH_ALONE, _YEAR_ALONE):
@@ -109,8 +127,4 @@ def find_dates(text: str) -> tuple[str, ...]:
             start, end = match.span(1)
             if not any(start < other_end and begin < end for begin, other_end in taken):
                 found.append((start, end, match[1]))
-    written: dict[str, str] = {}
-    for _, _, date in sorted(found):
-        tidy = " ".join(date.split())
-        written.setdefault(tidy.casefold(), tidy)
-    return tuple(written.values())
+    return [((start, end), " ".join(date.split())) for start, end, date in sorted(found)]

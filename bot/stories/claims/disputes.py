@@ -1,0 +1,155 @@
+"""Where reports differ: two values for one thing, which no report explains by giving both."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from bot.model import Report
+from bot.stories.claims.statements import Statement, is_day, written_as
+from bot.stories.claims.values import Claim, ClaimKind, Dispute, Printed
+
+SAME_THING = 0.5
+"""How alike the words around two values must be, 0 to 1, for both to be of one thing."""
+_CLOSE, _LEAST_CLOSE = 0.33, 2
+"""So many words must stand by both values, within eight words of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement with the report that makes it."""
+
+    report: Report
+    statement: Statement
+
+
+def disputes_in(stated: Sequence[Stated]) -> list[Dispute]:
+    """What reports differ on, the most printed first.
+
+    Both values must be of one unit and stand among the same words. Where one report prints both,
+    they are two things, or it says itself how they differ.
+    """
+    rarity = _rarity(stated)
+    found: list[Dispute] = []
+    for group in _comparable(stated):
+        found += _within(group, rarity)
+    return sorted(found, key=lambda one: -sum(len(side.outlets()) for side in one.sides))
+
+
+def claim(stated: Sequence[Stated]) -> Claim:
+    """One claim of statements with the same key, each report's first; at least one."""
+    once = {one.report.id: one for one in reversed(stated)}
+    first = stated[0].statement
+    speakers = (one.statement.speaker for one in stated)
+    return Claim(
+        kind=first.kind,
+        value=first.written,
+        printed=tuple(_printed(one) for _, one in sorted(once.items())),
+        speaker=next((speaker for speaker in speakers if speaker), ""),
+    )
+
+
+def _printed(one: Stated) -> Printed:
+    article = one.report.judged.article
+    return Printed(
+        report=one.report.id,
+        outlet=article.outlet,
+        url=article.url,
+        origin=one.report.origin,
+        written=one.statement.written,
+        sentence=one.statement.sentence,
+    )
+
+
+def _comparable(stated: Sequence[Stated]) -> Iterator[list[Stated]]:
+    """Figures of one unit, and days of the year."""
+    groups: defaultdict[str, list[Stated]] = defaultdict(list)
+    for one in stated:
+        figure = one.statement.figure
+        if figure is not None:
+            groups[figure.unit].append(one)
+        elif one.statement.kind is ClaimKind.DATE and is_day(one.statement.key):
+            groups["day"].append(one)
+    yield from groups.values()
+
+
+def _within(group: Sequence[Stated], rarity: Mapping[str, float]) -> Iterator[Dispute]:
+    by_key: defaultdict[str, list[Stated]] = defaultdict(list)
+    for one in group:
+        by_key[one.statement.key].append(one)
+    printed = {key: {one.report.id for one in ones} for key, ones in by_key.items()}
+    most_printed = sorted(by_key, key=lambda key: -len(printed[key]))
+    settled: set[str] = set()
+    for key in most_printed:
+        if key in settled:
+            continue
+        sides, alike = [key], Counter[str]()
+        for other in most_printed:
+            if other in settled or any(printed[side] & printed[other] for side in sides):
+                continue
+            shared = _differ(by_key[key], by_key[other], rarity)
+            if shared:
+                sides.append(other)
+                alike.update(shared)
+        if len(sides) > 1:
+            settled.update(sides)
+            yield Dispute(
+                kind=by_key[key][0].statement.kind,
+                about=_named(alike, by_key[key][0].statement),
+                sides=tuple(claim(by_key[side]) for side in sides),
+            )
+
+
+def _differ(
+    ours: Sequence[Stated], theirs: Sequence[Stated], rarity: Mapping[str, float]
+) -> dict[str, float]:
+    """What two values are both of, in stems by weight; empty where they do not disagree."""
+    for one in ours:
+        for other in theirs:
+            a, b = one.statement, other.statement
+            if one.report.origin == other.report.origin:
+                continue
+            if a.figure and b.figure and a.figure.agrees_with(b.figure):
+                return {}
+            shared = _shared(a, b, rarity)
+            if shared:
+                return shared
+    return {}
+
+
+def _shared(one: Statement, other: Statement, rarity: Mapping[str, float]) -> dict[str, float]:
+    """The stems that stand near both values, by weight; empty where too few do."""
+    weights = {
+        term: near * other.near[term] * rarity[term]
+        for term, near in one.near.items()
+        if term in other.near
+    }
+    close = sum(min(one.near[term], other.near[term]) >= _CLOSE for term in weights)
+    if close < _LEAST_CLOSE or _name_others(one, other):
+        return {}
+    norms = [
+        sum(near**2 * rarity[term] for term, near in each.near.items()) ** 0.5
+        for each in (one, other)
+    ]
+    alike = sum(weights.values()) / (norms[0] * norms[1] or 1.0)
+    return weights if alike >= SAME_THING else {}
+
+
+def _name_others(one: Statement, other: Statement) -> bool:
+    """Whether both values stand by names, and by none in common."""
+    ours, theirs = (
+        {term for term in each.names if each.near.get(term, 0.0) >= _CLOSE} for each in (one, other)
+    )
+    return bool(ours) and bool(theirs) and not ours & theirs
+
+
+def _rarity(stated: Sequence[Stated]) -> dict[str, float]:
+    """How much a stem tells one thing of the story from another."""
+    held = Counter(term for one in stated for term in one.statement.near)
+    # Smoothed: in a story of two reports the words of both would else count for nothing.
+    return {term: log(1 + (len(stated) + 10) / (count + 5)) for term, count in held.items()}
+
+
+def _named(alike: Mapping[str, float], first: Statement) -> str:
+    """The heaviest of the shared stems as the first report writes it."""
+    return written_as(max(sorted(alike), key=lambda term: alike[term]), first.sentence)

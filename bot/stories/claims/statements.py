@@ -1,0 +1,150 @@
+"""What one article states: every figure, date and quotation with its sentence."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bot.entities.extract.figures import dates_in
+from bot.stories.claims.figures import Figure, figures_in
+from bot.stories.claims.quotations import quotations_in
+from bot.stories.claims.values import ClaimKind
+from bot.stories.lexicon import MONTHS, STOPWORDS
+from bot.stories.stems import stem
+from bot.text.sentences import Sentence, is_boilerplate, sentences
+
+_READ_MOST = 20_000
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_CLAUSE = re.compile(r"[,;:—–]|\b(?:and|but|while|which)\b")
+_DAY = re.compile(r"(?i)^([a-z]{3,9})\.? (\d{1,2})|^(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})")
+_CLAUSE_COSTS = 3
+_MONTHS = frozenset(stem(month) for month in MONTHS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing stated. `key` is its value in one form; equal keys are one claim.
+
+    `near` holds the stems of the sentence's other words, each with how near it stands (0 to 1);
+    `names` those of them that are written as names.
+    """
+
+    kind: ClaimKind
+    key: str
+    written: str
+    sentence: str
+    speaker: str = ""
+    figure: Figure | None = None
+    near: Mapping[str, float] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=512)
+def statements_of(title: str, text: str) -> tuple[Statement, ...]:
+    """All that an article states, its headline last; boilerplate states nothing."""
+    found: list[Statement] = []
+    text = text[:_READ_MOST]
+    parts = [part for part in sentences(text) if not is_boilerplate(part.text)]
+    plain = frozenset(stem(word) for word in _WORD.findall(text) if word.islower())
+    for part in parts:
+        found += _of_sentence(part.text, plain)
+    found += _quoted(text, parts)
+    found += _of_sentence(title, plain)
+    return tuple(found)
+
+
+def _of_sentence(sentence: str, plain: frozenset[str]) -> Iterator[Statement]:
+    """Figures and dates; `plain` are stems of words that the article writes small: another word
+    that opens the sentence counts as a name.
+    """
+    figures = figures_in(sentence)
+    words = _placed_words(sentence)
+    names = frozenset(
+        term
+        for at, term in words
+        if sentence[at].isupper() and term not in _MONTHS and (at or term not in plain)
+    )
+    for figure in figures:
+        yield Statement(
+            kind=ClaimKind.FIGURE,
+            key=f"{figure.unit} {'-'.join(f'{amount:g}' for amount in figure.amounts)}",
+            written=figure.written,
+            sentence=sentence,
+            figure=figure,
+            near=_near(sentence, words, figure.start, figure.end),
+            names=names,
+        )
+    taken = [(figure.start, figure.end) for figure in figures]
+    for (start, end), written in dates_in(sentence):
+        if not any(start < to and at < end for at, to in taken):
+            yield Statement(
+                kind=ClaimKind.DATE,
+                key=_day(written) or written.casefold(),
+                written=written,
+                sentence=sentence,
+                near=_near(sentence, words, start, end),
+                names=names,
+            )
+
+
+def _quoted(text: str, parts: list[Sentence]) -> Iterator[Statement]:
+    starts = [part.start for part in parts]
+    for quotation in quotations_in(text):
+        first = bisect_right(starts, quotation.start) - 1
+        if first < 0 or not parts:
+            continue
+        last = max(first, bisect_right(starts, quotation.end - 1) - 1)
+        yield Statement(
+            kind=ClaimKind.QUOTATION,
+            key=" ".join(word.lower() for word in _WORD.findall(quotation.words)),
+            written=quotation.words,
+            sentence=text[parts[first].start : parts[last].end],
+            speaker=quotation.speaker,
+        )
+
+
+def written_as(term: str, sentence: str) -> str:
+    """The word of the sentence that has this stem; the stem itself where none has."""
+    words = (match[0] for match in _WORD.finditer(sentence))
+    return next((word for word in words if stem(_plain(word)) == term), term)
+
+
+def is_day(key: str) -> bool:
+    """Whether a date's key is a day of the year, which two reports can differ on."""
+    return re.fullmatch(r"\d\d-\d\d", key) is not None
+
+
+def _day(written: str) -> str:
+    """“March 24” and “24 Mar.” as 03-24; empty where the words name no day of a month."""
+    match = _DAY.match(written)
+    if match is None:
+        return ""
+    name, day = (match[1], match[2]) if match[1] else (match[4], match[3])
+    month = 5 if name.lower() == "may" else MONTHS.get(name.lower())
+    return f"{month:02}-{int(day):02}" if month and 1 <= int(day) <= 31 else ""
+
+
+def _placed_words(sentence: str) -> list[tuple[int, str]]:
+    found = []
+    for match in _WORD.finditer(sentence):
+        word = _plain(match[0])
+        if word not in STOPWORDS and not word[0].isdigit():
+            found.append((match.start(), stem(word)))
+    return found
+
+
+def _near(sentence: str, words: list[tuple[int, str]], start: int, end: int) -> dict[str, float]:
+    """Stems by nearness, counted in words, where a clause's bound counts for several."""
+    near: dict[str, float] = {}
+    for at, term in words:
+        if start <= at < end:
+            continue
+        gap = sentence[end:at] if at >= end else sentence[at:start]
+        between = gap.count(" ") + _CLAUSE_COSTS * len(_CLAUSE.findall(gap))
+        near[term] = max(near.get(term, 0.0), 1 / (1 + between / 4))
+    return near
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'").removesuffix("'s")
