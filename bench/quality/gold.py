@@ -51,10 +51,15 @@ class Context:
     there: bool
 
 
-def own_sample() -> Sample:
-    """Headlines and ledes of our own making."""
-    items = [_gold(label, label["title"], label.get("text", "")) for label in _lines("own")]
-    return Sample(name="own", items=items)
+def own_samples() -> list[Sample]:
+    """Headlines and ledes of our own making: the plainer ones, and one hard case after another."""
+    return [
+        Sample(
+            name=name,
+            items=[_gold(label, label["title"], label.get("text", "")) for label in _lines(name)],
+        )
+        for name in ("own", "hard")
+    ]
 
 
 def headline_samples(data: Path) -> list[Sample]:

@@ -5,7 +5,7 @@
 For each sample: precision, recall and F1 of recognition, by kind too, and of relevance at the
 default threshold, from the title alone and from title and text, beside what exact aliases without
 rules and one regular expression reach. Mistakes are listed, save for hidden halves. `--figures`
-leaves the lists out. Where the development data are not there, our own sample is measured alone.
+leaves the lists out. Where the development data are not there, our own samples are measured alone.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.quality.counts import Counts
-from bench.quality.gold import Context, Sample, contexts, headline_samples, own_sample
+from bench.quality.gold import Context, Sample, contexts, headline_samples, own_samples
 from bench.quality.measure import FORMS, Measured, Mistake, Program, measure
 
 WIDTH = 100
@@ -23,12 +23,12 @@ WIDTH = 100
 def run(data: Path, *, lists: bool = True) -> None:
     """Print the figures of every sample that is there."""
     program = Program.load()
-    samples = [own_sample()]
+    samples = own_samples()
     try:
         samples += headline_samples(data)
         places = contexts(data)
     except FileNotFoundError as error:
-        print(f"No development data ({error.filename}): our own sample alone.")
+        print(f"No development data ({error.filename}): our own samples alone.")
         places = []
     for sample in samples:
         report(program, sample, lists=lists)

@@ -16,7 +16,9 @@ from bot.text.scan import searched
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ENTITY_KEYS = frozenset({"id", "name", "kind", "marks", "line", "aliases", "not", "enabled"})
-_ALIAS_KEYS = frozenset({"text", "exact", "near", "not_near", "after_full", "plural"})
+_ALIAS_KEYS = frozenset(
+    {"text", "exact", "near", "also_near", "after", "not_near", "after_full", "plural"}
+)
 _CONTEXT = re.compile(r"<([a-z0-9-]+)>")
 """In a term: a list under `contexts`, each of whose terms takes its place ("<state> Senate")."""
 _CLOSE_ENOUGH = 70.0
@@ -139,6 +141,8 @@ def _aliases(item: Marked, contexts: Mapping[str, tuple[str, ...]]) -> list[Alia
             text=text,
             exact=_plain_alias(text).exact if exact is None else exact,
             near=_terms(keys.get("near"), contexts),
+            also_near=_terms(keys.get("also_near"), contexts),
+            after=_terms(keys.get("after"), contexts),
             not_near=_terms(keys.get("not_near"), contexts),
             after_full="after_full" in keys and keys["after_full"].flag(),
             plural="plural" in keys and keys["plural"].flag(),

@@ -58,7 +58,8 @@ _TITLES = _words(
     judge justice chairman chairwoman chair commissioner director general gen admiral colonel
     captain professor prof ceo cto coo cfo chief executive founder co-founder cofounder billionaire
     owner boss head leader king queen prince pope ambassador attorney counsel spokesman spokeswoman
-    analyst former ex incoming republican democrat republicans democrats
+    analyst former ex incoming republican democrat republicans democrats sec state war defense
+    defence treasury commerce justice labor energy interior homeland ag aide ally nominee
     """
 )
 _BEFORE_SENTENCES = _words(
@@ -90,7 +91,7 @@ _CALENDAR = _words(
 _BEFORE = re.compile(r"(\S+)[ \u00a0]$")
 _TWO_BEFORE = re.compile(r"(\S+)[ \u00a0]\S+[ \u00a0]$")
 _JUNIOR = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b")
-_NEXT_NAME = re.compile(r"[ \u00a0]([A-Z][a-z]+)")
+_NEXT_NAME = re.compile(r"[ \u00a0](?:[A-Z]\.?[ \u00a0])?([A-Z][a-z]+)")
 _SURNAME = re.compile(r"[ \u00a0]([A-Z][a-z]{2,})(?![ \u00a0]?[A-Z\d])(?!\w)")
 _AGE = re.compile(r",[ \u00a0]\d{1,2},")
 _OPENERS = "\"'“‘([—–-"

@@ -33,6 +33,8 @@ NEAR = 250
 """Folded characters: about two sentences, or a headline and its dek."""
 _LEAD = 1500
 _LONGEST_TERM = 80
+_LEADING = " \"'(["
+"""What may stand between a word and the name that it leads to."""
 _SALIENT_MENTIONS = 3
 _SALIENT_SENTENCES = 2
 
@@ -146,13 +148,23 @@ class _Reading:
             key = (found.entity, rule.alias.text)
             dismissed.blocked[key] = dismissed.blocked.get(key, 0) + 1
             return False
-        if rule.near and self._is_near(found, rule.near):
+        if rule.also_near and not self._is_near(found, rule.also_near):
+            return False
+        if (rule.near and self._is_near(found, rule.near)) or self._follows(found):
             found.ground = Ground.CONTEXT
         elif rule.alias.after_full:
             found.ground = Ground.NEEDS_FULL_NAME
-        elif rule.near:
+        elif rule.near or rule.after:
             found.ground = Ground.NEEDS_CONTEXT
         return True
+
+    def _follows(self, found: Found) -> bool:
+        """Whether one of the words that its rule names stands directly before it."""
+        if not found.rule.after:
+            return False
+        text = self._scanned.field(found.field).text
+        before = " " + text[max(0, found.start - _LONGEST_TERM) : found.start].rstrip(_LEADING)
+        return before.endswith(found.rule.after)
 
     def _ends_there(self, field: Field, end: int) -> bool:
         """Whether the word ends with the name, or a version's number clings to it."""

@@ -28,12 +28,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One spelling of one alias; terms are given by their index among all literals."""
+    """One spelling of one alias; terms are given by their index among all literals.
+
+    `after` are words themselves, each with a space before it.
+    """
 
     entity: Entity
     alias: Alias
     spelling: str
     near: frozenset[int]
+    also_near: frozenset[int]
+    after: tuple[str, ...]
     blocking: frozenset[int]
     covering: frozenset[int]
     surname: bool
@@ -73,7 +78,9 @@ def compile_rules(entities: Iterable[Entity], offset: int = 0) -> Rulebook:
         own_names = frozenset(searched(entity.name).split()) if is_person else _NOBODY
         for alias in entity.aliases:
             longer = _containing(alias) if alias.not_near else ()
-            near, covering = indices(alias.near), indices(longer)
+            near, also_near = indices(alias.near), indices(alias.also_near)
+            covering = indices(longer)
+            after = tuple(f" {searched(term)}" for term in alias.after)
             blocking = indices([term for term in alias.not_near if term not in longer])
             word = searched(alias.text)
             surname = is_person and word.isalpha()
@@ -86,6 +93,8 @@ def compile_rules(entities: Iterable[Entity], offset: int = 0) -> Rulebook:
                         alias=alias,
                         spelling=case_pattern(spelling) if alias.exact else "",
                         near=near,
+                        also_near=also_near,
+                        after=after,
                         blocking=blocking,
                         covering=covering,
                         surname=surname,

@@ -32,7 +32,8 @@ class Mark(StrEnum):
 class Alias:
     """One way an entity is written, with the rules under which it counts.
 
-    `near` and `not_near` are terms (plain forms) of which one must, or none may, stand near.
+    `near`, `also_near` and `not_near` are terms (plain forms) of which one must, one of these must
+    too, or none may stand near; instead of a `near` term, one of `after` may directly precede it.
     `after_full` holds a surname back until a full name of the same entity stood before it in the
     article, unless a `near` term stands by it.
     """
@@ -40,6 +41,8 @@ class Alias:
     text: str
     exact: bool = False
     near: tuple[str, ...] = ()
+    also_near: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     after_full: bool = False
     plural: bool = False

@@ -96,6 +96,9 @@ def _alias_to(alias: Alias) -> dict[str, object]:
     return {**asdict(alias), "text": clean(alias.text)}
 
 
+_TERMS = ("near", "also_near", "after", "not_near")
+
+
 def entity_from(row: Row) -> Entity:
     """The entity of a row; an alias is stored as its fields by name."""
     return Entity(
@@ -104,13 +107,7 @@ def entity_from(row: Row) -> Entity:
         kind=EntityKind(row["kind"]),
         line=row["line"],
         aliases=tuple(
-            Alias(
-                **{
-                    **alias,
-                    "near": tuple(alias.get("near", ())),
-                    "not_near": tuple(alias.get("not_near", ())),
-                }
-            )
+            Alias(**{**alias, **{terms: tuple(alias.get(terms, ())) for terms in _TERMS}})
             for alias in row["aliases"] or ()
         ),
         marks=frozenset(Mark(mark) for mark in row["marks"] or ()),

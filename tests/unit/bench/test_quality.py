@@ -7,7 +7,7 @@ import pytest
 
 from bench.quality.counts import Counts
 from bench.quality.draw import half_of
-from bench.quality.gold import LABELS, Gold, own_sample
+from bench.quality.gold import LABELS, Gold, own_samples
 from bench.quality.measure import Program, measure
 from bench.quality.plain import by_one_regex
 
@@ -62,9 +62,10 @@ def test_labels_name_entities_of_the_catalog(program: Program) -> None:
     known = {str(entity.id) for entity in program.catalog.all()}
     lines = (LABELS / "headlines.jsonl").read_text(encoding="utf-8").splitlines()
     named = {who for line in lines for who in json.loads(line)["entities"]}
-    for item in own_sample().items:
-        assert item.in_title <= item.entities
-        named |= item.entities | item.maybe
+    for sample in own_samples():
+        for item in sample.items:
+            assert item.in_title <= item.entities
+            named |= item.entities | item.maybe
     assert named <= known
 
 
@@ -80,8 +81,8 @@ def test_halves_are_near_halves_and_stay() -> None:
     assert 900 < shares["seen"] < 1100
 
 
-def test_own_sample_is_large_and_has_both_sides() -> None:
-    items = own_sample().items
-    assert len(items) >= 450
+def test_our_own_samples_are_large_and_have_both_sides() -> None:
+    items = [item for sample in own_samples() for item in sample.items]
+    assert len(items) >= 850
     assert len({item.title for item in items}) == len(items)
     assert 150 < sum(item.relevant for item in items) < len(items) - 150

@@ -50,6 +50,8 @@ CATALOG = Catalog(
         entity("weapon", Alias(text="robot army", plural=True)),
         entity("café", "Café Noir"),
         entity("nova", "Nova", kind=EntityKind.PRODUCT),
+        entity("y-net", Alias(text="Y", exact=True, near=("platform",), after=("posted on", "on"))),
+        entity("boycott", Alias(text="drop", near=("agencies", "cities"), also_near=("acme",))),
     ]
 )
 
@@ -122,6 +124,14 @@ def places(title: str, text: str = "") -> list[tuple[str, str]]:
                      [("bureau", "Bureau of Tests"), ("office", "Office of Trials"),
                       ("office", "The bureau")], id="short-form-goes-to-the-last-named"),
         pytest.param("", "The bureau agreed.", [], id="short-form-alone"),
+        pytest.param("Roe, he wrote on Y, “on ‘Y’”", "", [("y-net", "Y")] * 2, id="after"),
+        pytest.param("Season Y of Y", "", [], id="after-nothing-of-the-kind"),
+        pytest.param("Y, the platform", "", [("y-net", "Y")], id="near-instead-of-after"),
+        pytest.param("Agencies drop Acme", "", [("acme", "Acme"), ("boycott", "drop")],
+                     id="also-near"),
+        pytest.param("Agencies drop plans", "", [], id="also-near-is-wanting"),
+        pytest.param("Acme prices drop", "", [("acme", "Acme")], id="also-near-alone"),
+        pytest.param("State Sec. Stone", "", [("max-stone", "Stone")], id="office-is-no-name"),
         pytest.param("Nova3.5 beats Nova4o", "", [("nova", "Nova"), ("nova", "Nova")],
                      id="version-clings-to-a-product"),
         pytest.param("Novak and Acme3", "", [], id="no-letters-cling-nor-to-a-company"),
