@@ -24,6 +24,7 @@ from bot.model import (
     Destination,
     Entity,
     Held,
+    HeldBy,
     Joined,
     Report,
     Subscription,
@@ -33,6 +34,7 @@ from bot.model import (
 from bot.services.means import Means
 from bot.services.places import Here
 from bot.watches import Trial, parse
+from bot.watches.catalog_names import CatalogNames
 
 _MOST_ORDERS = 8
 
@@ -81,8 +83,9 @@ class Explainer:
             return Explained(headline=_NOTHING_ORDERED)
         verdict = await self._judge(conn, place, view, report)
         own = await self._rows.entities.of_workspace(conn, here.workspace.id)
-        came = _subject(view, report).judged.article.seen_at
-        stands = [self._stand(one, came, own) for one in verdict.considered]
+        subject = _subject(view, report)
+        came = subject.judged.article.seen_at
+        stands = [self._stand(one, subject, own) for one in verdict.considered]
         # What nearly took it says most.
         stands.sort(key=lambda stand: (not stand.takes, len(stand.words)))
         return Explained(
@@ -134,12 +137,29 @@ class Explainer:
         )
         return judge(case, subject.judged.article.seen_at, self._rules)
 
-    def _stand(self, one: Considered, came: datetime, own: Sequence[Entity]) -> Stand:
-        words = [held_words(self._named(held, own)) for held in one.taken.held]
+    def _stand(self, one: Considered, subject: Report, own: Sequence[Entity]) -> Stand:
+        words: list[Line] = []
+        for held in one.taken.held:
+            if isinstance(one.order, Watch) and held.by is HeldBy.TARGET:
+                words += [(said,) for said in self._lacking(one.order, subject)]
+            else:
+                words.append(held_words(self._named(held, own)))
         created = one.order.created_at
-        if created > came:
+        if created > subject.judged.article.seen_at:
             words.append(("ordered on ", When(created, TimeStyle.DATE_TIME), ", after it came"))
         return Stand(order=self.order_name(one.order, own), takes=one.taken.now, words=tuple(words))
+
+    def _lacking(self, watch: Watch, subject: Report) -> tuple[str, ...]:
+        """Which terms of the query the report lacks, or has though they are excluded."""
+        known = self._known()
+        names = CatalogNames(known.catalog, known.topics)
+        for given in (names, None):
+            try:
+                return Trial(parse(watch.query, given)).missing(subject.judged)
+            except PolicywireError:
+                # A name that the catalog has no more; or saved by a version that knew more words.
+                continue
+        return (f"its query can no longer be read: {watch.query}",)
 
     def _named(self, held: Held, own: Sequence[Entity]) -> Held:
         """The rule with a name for people where routing names an id."""

@@ -167,9 +167,14 @@ def matches(query: Query, scanned: Scanned, judged: Judged) -> WatchMatch | None
 
     `scanned` comes from a scanner whose group is `query.literals()`.
     """
-    keys = [word.text + "*" * word.prefix for word in query.literals()]
-    evidence = Evidence(scanned, judged, hits_by_key(scanned, keys))
+    evidence = evidence_for(query, scanned, judged)
     return WatchMatch(query.root, evidence) if holds(query.root, evidence) else None
+
+
+def evidence_for(query: Query, scanned: Scanned, judged: Judged) -> Evidence:
+    """The article as one query alone asks for it, from a scan for the query's own literals."""
+    keys = [word.text + "*" * word.prefix for word in query.literals()]
+    return Evidence(scanned, judged, hits_by_key(scanned, keys))
 
 
 def _gather(

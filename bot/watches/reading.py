@@ -42,7 +42,7 @@ def reading(node: Node) -> str:
     wanted = [part for part in parts if not isinstance(part, Not)]
     unwanted = [_without(part.node) for part in parts if isinstance(part, Not)]
     said = f"stories that {_together(wanted)}"
-    return f"{said}, {_listed(unwanted, 'and')}" if unwanted else said
+    return f"{said}, {listed(unwanted, 'and')}" if unwanted else said
 
 
 def _together(nodes: Sequence[Node]) -> str:
@@ -51,7 +51,7 @@ def _together(nodes: Sequence[Node]) -> str:
     for node in nodes:
         frame, thing = _said(node)
         by_frame.setdefault(frame, []).append(thing)
-    return " and ".join(frame.format(_listed(things, "and")) for frame, things in by_frame.items())
+    return " and ".join(frame.format(listed(things, "and")) for frame, things in by_frame.items())
 
 
 def _said(node: Node) -> _Said:
@@ -61,8 +61,8 @@ def _said(node: Node) -> _Said:
             branches = [_said(child) for child in node.nodes]
             frames = {frame for frame, _thing in branches}
             if len(frames) == 1 and not any(isinstance(child, And | Or) for child in node.nodes):
-                return frames.pop(), "either " + _listed([thing for _f, thing in branches], "or")
-            return "{}", "either " + _listed([_branch(child) for child in node.nodes], "or")
+                return frames.pop(), "either " + listed([thing for _f, thing in branches], "or")
+            return "{}", "either " + listed([_branch(child) for child in node.nodes], "or")
         case And():
             return "{}", _together(node.nodes)
         case Not():
@@ -90,18 +90,30 @@ def _without(node: Node) -> str:
 def _term(node: Words | Near | Tag | Relevance) -> _Said:
     match node:
         case Words():
-            return ("have {} in the title" if node.title else "mention {}"), _quoted(node)
+            return ("have {} in the title" if node.title else "mention {}"), quoted(node)
         case Near():
             words = "1 word" if node.within == 1 else f"{node.within} words"
             return "mention {}", f"{_operand(node.left)} within {words} of {_operand(node.right)}"
         case Relevance():
-            return "have a relevance {}", f"{_COMPARED[node.comparison]} {node.value:g}"
+            return "have a relevance {}", compared(node)
         case Tag():
             return _tag(node)
 
 
+def term(node: Words | Tag) -> str:
+    """What a single term is called: “appeal”, NPR, German."""
+    if isinstance(node, Words):
+        return quoted(node) + " in the title" * node.title
+    return language_name(node.value) if node.field == "lang" else node.shown or node.value
+
+
+def compared(node: Relevance) -> str:
+    """“above 0.6”."""
+    return f"{_COMPARED[node.comparison]} {node.value:g}"
+
+
 def _tag(tag: Tag) -> _Said:
-    name = tag.shown or tag.value
+    name = term(tag)
     match tag.field:
         case "source":
             return "are from {}", name
@@ -110,22 +122,24 @@ def _tag(tag: Tag) -> _Said:
         case "topic":
             return "touch the topic {}", name
         case "lang":
-            return "are in {}", language_name(tag.value)
+            return "are in {}", name
         case "kind":
             return "are of the kind {}", name
 
 
-def _quoted(words: Words) -> str:
+def quoted(words: Words) -> str:
+    """A word or phrase as it was written, in quotes."""
     text = words.shown or words.text.removesuffix("*")
     return f"“{text}…”" if words.prefix else f"“{text}”"
 
 
 def _operand(words: tuple[Words, ...]) -> str:
-    said = _listed([_quoted(word) + " in the title" * word.title for word in words], "or")
+    said = listed([term(word) for word in words], "or")
     return f"either {said}" if len(words) > 1 else said
 
 
-def _listed(things: list[str], joint: str) -> str:
+def listed(things: Sequence[str], joint: str) -> str:
+    """“a, b and c”."""
     if len(things) < 3:
         return f" {joint} ".join(things)
     return ", ".join(things[:-1]) + f" {joint} {things[-1]}"

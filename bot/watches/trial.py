@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.model import Judged, StoryId
-from bot.text.scan import Scanner
+from bot.text.scan import Scanned, Scanner
 from bot.watches.evaluate import GROUP, WatchMatch, matches
+from bot.watches.missing import missing
 from bot.watches.query import Query
 
 
@@ -24,8 +25,14 @@ class Trial:
 
     def match(self, judged: Judged) -> WatchMatch | None:
         """How the query holds of this article, None when it does not."""
-        scanned = self._scanner.scan(judged.article.title, judged.article.text)
-        return matches(self._query, scanned, judged)
+        return matches(self._query, self._scan(judged), judged)
+
+    def missing(self, judged: Judged) -> tuple[str, ...]:
+        """What keeps the query from holding, in words; empty when it holds."""
+        return missing(self._query, self._scan(judged), judged)
+
+    def _scan(self, judged: Judged) -> Scanned:
+        return self._scanner.scan(judged.article.title, judged.article.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,7 +119,7 @@ async def test_why_judges_each_watch_by_its_query(room: Newsroom) -> None:
     await room.publish("A court speaks")
     said = await room.say("/why s1")
     assert "• Watch “Courts”: takes it" in said
-    assert "• Watch “Leases”: nothing in it matches “lease”" in said
+    assert "• Watch “Leases”: “lease” is not in it" in said
 
 
 async def test_why_of_a_duplicate_names_the_other_title(room: Newsroom) -> None:
