@@ -33,6 +33,7 @@ from bot.model import (
 )
 from bot.services.means import Means
 from bot.services.places import Here
+from bot.stories.clustering import STORY_WINDOW
 from bot.watches import Trial, parse
 from bot.watches.catalog_names import CatalogNames
 
@@ -66,7 +67,7 @@ class Explainer:
         self._rows, self._rules, self._known = means.rows, means.rules, means.known
 
     async def explain(
-        self, conn: AsyncConnection, here: Here, view: View, report: Report | None
+        self, conn: AsyncConnection, here: Here, view: View, report: Report | None, now: datetime
     ) -> Explained:
         """What became of the story here; of this one report of it where it is given."""
         if here.workspace is None or here.destination is None:
@@ -75,8 +76,10 @@ class Explainer:
         place = await self._place(conn, here, here.destination)
         if alert is not None:
             delivery = await self._delivery(conn, alert)
+            closed = _closed_words(alert, view, now)
+            blocked = _blocked_words(here.destination, alert)
             return Explained(
-                headline=_state_words(alert, delivery),
+                headline=(*_state_words(alert, delivery), *closed, *blocked),
                 because=because(alert.because),
             )
         if not (place.subscriptions or place.watches):
@@ -232,6 +235,28 @@ def _state_words(alert: Alert, delivery: Delivery | None) -> Line:
             return ("It waits: ", *_joined_words(alert.held))
         case AlertState.SUPPRESSED:
             return ("Not told: ", *_joined_words(alert.held))
+
+
+def _closed_words(alert: Alert, view: View, now: datetime) -> Line:
+    """That what an alert waits for can no longer come true."""
+    closed = view.story.last_at + STORY_WINDOW
+    if alert.state is not AlertState.WAITING or now < closed:
+        return ()
+    return (
+        " The story closed on ",
+        When(closed, TimeStyle.DATE_TIME),
+        ", 72 hours after its last report: nothing joins it any more.",
+    )
+
+
+def _blocked_words(place: Destination, alert: Alert) -> Line:
+    """That nothing is being posted here, and why."""
+    reason = place.paused_reason
+    if not reason or alert.state not in {AlertState.QUEUED, AlertState.HELD}:
+        return ()
+    return (
+        f" Nothing is posted here for now: {reason}. It goes on by itself once that is mended.",
+    )
 
 
 def _outbox_words(delivery: Delivery | None) -> Line:

@@ -104,7 +104,7 @@ class News:
             suggestions=suggestions,
         )
 
-    async def story(self, place: Place, typed: str) -> StoryPage:
+    async def story(self, place: Place, typed: str, now: datetime) -> StoryPage:
         """The story with this label, or the one that it was merged into; raises UsageError."""
         async with self._database.read() as conn:
             here = await self._places.find(conn, place)
@@ -114,7 +114,7 @@ class News:
             saga = await self._rows.stories.saga(conn, story.id)
             seen = [view_of(one, here.tenant) for one in saga.stories if one.merged_into is None]
             befores = await self._rows.news.revisions_of(conn, [r.id for r in view.reports])
-            explained = await self._explainer.explain(conn, here, view, None)
+            explained = await self._explainer.explain(conn, here, view, None, now)
         numbers = origin_numbers(view)
         return StoryPage(
             line=self._line(view),

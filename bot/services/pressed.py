@@ -56,7 +56,9 @@ class Pressed:
         self._database, self._rows, self._places = means.database, means.rows, means.places
         self._threshold, self._explainer = means.threshold, Explainer(means)
 
-    async def why(self, place: Place, actor: Actor, argument: str) -> tuple[Told, ...]:
+    async def why(
+        self, place: Place, actor: Actor, argument: str, now: datetime
+    ) -> tuple[Told, ...]:
         """Why each story of the message was told."""
         async with self._database.read() as conn:
             pressed = await self._find(conn, place, actor, argument)
@@ -65,7 +67,7 @@ class Pressed:
                 [
                     Told(
                         line=self._line(view),
-                        here=await self._explainer.explain(conn, there, view, None),
+                        here=await self._explainer.explain(conn, there, view, None, now),
                     )
                     for view in pressed.views
                 ]

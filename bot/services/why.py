@@ -89,7 +89,7 @@ class Why:
                 story = await self._news.find(conn, here, typed)
                 view = view_of(story, here.tenant)
                 assert view is not None
-                return await self._found(conn, here, view, None, ())
+                return await self._found(conn, here, view, now)
             url = canonical(typed if "://" in typed else f"https://{typed}")
             if url is None or "." not in outlet_of(url):
                 raise UsageError(
@@ -116,7 +116,7 @@ class Why:
             view = await self._view(conn, here, stored.story)
             if view is not None:
                 notes = _notes(stored.report, url, traces, feeds)
-                return await self._found(conn, here, view, stored.report, notes)
+                return await self._found(conn, here, view, now, report=stored.report, notes=notes)
         headline = await self._silence(conn, typed, url, traces, feeds)
         return Unseen(
             asked=typed,
@@ -149,8 +149,10 @@ class Why:
         conn: AsyncConnection,
         here: Here,
         view: View,
-        report: Report | None,
-        notes: tuple[Line, ...],
+        now: datetime,
+        *,
+        report: Report | None = None,
+        notes: tuple[Line, ...] = (),
     ) -> Found:
         if report is not None:
             # As the story has it: with the workspace's own entities.
@@ -165,7 +167,7 @@ class Why:
             needed=self._threshold,
             changes=tuple(changes_of(shown, befores.get(shown.id, ()))),
             notes=notes,
-            here=await self._explainer.explain(conn, here, view, report),
+            here=await self._explainer.explain(conn, here, view, report, now),
         )
 
     async def _silence(

@@ -37,7 +37,7 @@ def declare(registry: Registry[Services]) -> None:
 
 async def why(call: Call[Services], argument: str) -> Message:
     """Why the message's stories were told."""
-    told = await call.services.alerts.why(call.place, call.actor, argument)
+    told = await call.services.alerts.why(call.place, call.actor, argument, call.now)
     blocks: list[Block] = []
     for one in told:
         if len(told) > 1:

@@ -168,7 +168,7 @@ def _sought(about: About) -> str:
 
 async def story_show(call: Call[Services], *, id: str) -> Message:  # noqa: A002 - the option's name
     """One story with all that is known of it here."""
-    page = await call.services.news.story(call.place, id)
+    page = await call.services.news.story(call.place, id, call.now)
     line = page.line
     pages = paged([report_item(report) for report in page.reports], _REPORTS_A_PAGE)
     blocks: list[Block] = []

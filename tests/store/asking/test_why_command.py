@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from bot.errors import FeedErrorKind, UsageError
 from bot.model import ArticleKind, DeliveryState, Story
-from bot.store import failures, feeds, orders, places
+from bot.model.seen import Filing
+from bot.store import articles, failures, feeds, orders, places, turns
 from bot.store.tables import articles as article_table
 from tests.support.newsroom import CHIEF, HOME, NOON, OTHER, READER, Newsroom
 
@@ -204,3 +205,36 @@ async def test_why_tells_nothing_of_another_workspaces_feed(room: Newsroom) -> N
 async def test_why_of_neither_link_nor_id_is_refused(room: Newsroom, typed: str) -> None:
     with pytest.raises(UsageError, match="neither an article's address nor a story's id"):
         await room.say(f"/why {typed}", place=HOME, actor=CHIEF)
+
+
+async def test_why_of_a_story_that_closed_while_it_waited(room: Newsroom) -> None:
+    await room.say("/subscribe min-sources:2")
+    await room.publish("A story")
+    room.pass_time(hours=71)
+    assert "closed" not in await room.say("/why s1")
+    room.pass_time(hours=2)
+    said = await room.say("/why s1")
+    assert "It waits: independent origins 1, needed 2." in said
+    assert "The story closed on Thu 12 Mar 11:57, 72 hours after its last report" in said
+
+
+async def test_why_of_a_paused_channel_says_that_nothing_is_posted(room: Newsroom) -> None:
+    await room.say("/subscribe")
+    await room.publish("A story")
+    async with room.store.write() as conn:
+        there = (await places.all_destinations(conn))[0]
+        await turns.pause(conn, there, "Missing Access", room.now, room.now + timedelta(hours=1))
+    said = await room.say("/why s1")
+    assert "Nothing is posted here for now: Missing Access." in said
+
+
+async def test_why_of_an_edited_headline_names_the_earlier_one(room: Newsroom) -> None:
+    story = await room.publish("Judge rules")
+    report = story.reports[0]
+    filing = Filing(content_hash="2", title_words="judge rules", text_words="")
+    async with room.store.write() as conn:
+        await articles.revise(conn, [report], {report.id: filing}, room.now)
+        renamed = sa.update(article_table).where(article_table.c.id == report.id)
+        await conn.execute(renamed.values(title="Judge rules for the lab"))
+    said = await room.say("/why https://npr.example/judge-rules")
+    assert "NPR: “Judge rules” became “Judge rules for the lab”, seen 12:00" in said
