@@ -17,6 +17,7 @@ from bot.services.feed_lists import FeedLists
 from bot.services.feed_preview import FeedPreview
 from bot.services.feeds import Feeds
 from bot.services.history import History
+from bot.services.lessons import Lessons
 from bot.services.means import Means
 from bot.services.news import News
 from bot.services.orders import Orders
@@ -97,6 +98,7 @@ def build_services(supplies: Supplies) -> Services:
         orders=kept_orders,
         silence=Silence(means),
         alerts=Pressed(means),
+        lessons=Lessons(means, kept_watches.edit),
         watches=kept_watches,
         entities=Entities(
             database=store,

@@ -11,6 +11,7 @@ from bot.services.entities import Entities
 from bot.services.feed_lists import FeedLists
 from bot.services.feed_preview import FeedPreview
 from bot.services.feeds import Feeds
+from bot.services.lessons import Lessons
 from bot.services.news import News
 from bot.services.orders import Orders
 from bot.services.pressed import Pressed
@@ -31,6 +32,7 @@ class Services:
     silence: Silence
     alerts: Pressed
     """The buttons of alerts."""
+    lessons: Lessons
     watches: Watches
     entities: Entities
     feeds: Feeds

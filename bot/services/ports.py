@@ -310,6 +310,9 @@ class Feedback(Protocol):
         now: datetime,
     ) -> bool: ...
     async def count(self, conn: AsyncConnection, workspace: WorkspaceId, story: StoryId) -> int: ...
+    async def told_since(
+        self, conn: AsyncConnection, destination: DestinationId, *, since: datetime, limit: int
+    ) -> list[tuple[StoryId, bool]]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model import DestinationId, StoryId, WorkspaceId
 from bot.store.rows import clean
 from bot.store.sql import insert
-from bot.store.tables import destinations, feedback
+from bot.store.tables import alerts, destinations, feedback
 
 
 async def not_relevant(
@@ -20,6 +20,24 @@ async def not_relevant(
     )
     new = given.on_conflict_do_nothing().returning(feedback.c.person)
     return (await conn.execute(new)).first() is not None
+
+
+async def told_since(
+    conn: AsyncConnection, destination: DestinationId, *, since: datetime, limit: int
+) -> list[tuple[StoryId, bool]]:
+    """The stories that were told there since then, the last ones first, and whether anybody there
+    found them not relevant.
+    """
+    rejected = sa.exists().where(
+        feedback.c.destination_id == destination, feedback.c.story_id == alerts.c.story_id
+    )
+    query = (
+        sa.select(alerts.c.story_id, rejected)
+        .where(alerts.c.destination_id == destination, alerts.c.told_at >= since)
+        .order_by(alerts.c.told_at.desc(), alerts.c.id.desc())
+        .limit(limit)
+    )
+    return [(StoryId(row[0]), bool(row[1])) for row in await conn.execute(query)]
 
 
 async def count(conn: AsyncConnection, workspace: WorkspaceId, story: StoryId) -> int:

@@ -55,6 +55,7 @@ from bot.pipeline.telling import begun, joined
 from bot.relevance.topics import load_topics
 from bot.services import Services
 from bot.services.known import Known, Seed
+from bot.services.lessons import Lessons
 from bot.services.means import Means
 from bot.services.news import News
 from bot.services.orders import Orders
@@ -147,6 +148,12 @@ class NewsServices:
     orders: Orders
     silence: Silence
     alerts: Pressed
+    lessons: Lessons
+
+
+async def no_watches(*given: object, **named: object) -> object:
+    """A newsroom without the service of watches; an office has it."""
+    raise NotImplementedError
 
 
 def services(given: Means) -> Services:
@@ -157,6 +164,7 @@ def services(given: Means) -> Services:
         orders=Orders(given),
         silence=Silence(given),
         alerts=Pressed(given),
+        lessons=Lessons(given, no_watches),
     )
     return cast("Services", made)
 

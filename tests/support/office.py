@@ -27,6 +27,7 @@ from bot.services.feed_lists import FeedLists
 from bot.services.feed_preview import FeedPreview
 from bot.services.feeds import Feeds
 from bot.services.history import History
+from bot.services.lessons import Lessons
 from bot.services.news import News
 from bot.services.orders import Orders
 from bot.services.places import Places
@@ -105,6 +106,7 @@ class Office(Newsroom):
             orders=kept_orders,
             silence=Silence(given),
             alerts=Pressed(given),
+            lessons=Lessons(given, kept_watches.edit),
             watches=kept_watches,
             entities=Entities(
                 **common,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat.call import Call, Who
+from bot.chat.commands.offers import APPLY_EDIT, apply_buttons, offered
 from bot.chat.commands.orders import POST_LATEST
 from bot.chat.commands.stories import counted, explained, linked, report_item, story_note, times
 from bot.chat.registry import Registry
@@ -33,6 +34,7 @@ def declare(registry: Registry[Services]) -> None:
     registry.action(UNMUTE_STORY, who=manager)(unmute_story)
     registry.action("not-relevant", who=manager)(not_relevant)
     registry.action(POST_LATEST, who=manager)(post_latest)
+    registry.action(APPLY_EDIT, who=manager)(apply_edit)
 
 
 async def why(call: Call[Services], argument: str) -> Message:
@@ -97,6 +99,7 @@ async def not_relevant(call: Call[Services], argument: str) -> Message:
     """Keep a person's judgement for this workspace."""
     judged = await call.services.alerts.not_relevant(call.place, call.actor, argument, call.now)
     first = judged[0]
+    offers = await call.services.lessons.offers(call.place, call.now)
     said = "Noted, thank you" if first.new else "You have said so already"
     people = "person" if first.people == 1 else "people"
     return Message(
@@ -106,9 +109,19 @@ async def not_relevant(call: Call[Services], argument: str) -> Message:
                 f"“{first.line.title}”: {first.people} {people} here found it not relevant. "
                 "It is kept for this workspace alone. “Mute story” stops what else comes of it."
             ),
+            *offered(offers),
         ),
+        buttons=apply_buttons(offers),
         private=True,
         tone=Tone.GOOD,
+    )
+
+
+async def apply_edit(call: Call[Services], argument: str) -> Message:
+    """Edit an order as an offer said."""
+    done = await call.services.lessons.apply(call.place, call.actor, argument, call.now)
+    return note(
+        f"Done: the {done.name} was edited: {done.change.words}.", tone=Tone.GOOD, private=True
     )
 
 

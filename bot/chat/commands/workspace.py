@@ -1,6 +1,7 @@
 """`settings` and `status`: what a workspace has set, and how everything goes."""
 
 from bot.chat.call import Call, Who
+from bot.chat.commands.offers import apply_buttons, offered
 from bot.chat.registry import Option, OptionKind, Registry
 from bot.errors import UsageError
 from bot.message import (
@@ -67,6 +68,8 @@ async def status(call: Call[Services]) -> Message:
     """`status`."""
     now = await call.services.status.status(call.place, call.actor, now=call.now)
     blocks: list[Block] = [Fields(tuple(_fields(now)))]
+    offers = await call.services.lessons.offers(call.place, call.now)
+    blocks += offered(offers)
     blocks += _troubled(now.feeds)
     if now.outbox is not None and now.outbox.parked:
         blocks += _parked(now.outbox)
@@ -74,7 +77,11 @@ async def status(call: Call[Services]) -> Message:
         blocks += _whole(now.whole)
     well = not now.feeds.troubled and not (now.outbox and now.outbox.parked)
     return Message(
-        title="Status", blocks=tuple(blocks), tone=Tone.GOOD if well else Tone.WARNING, private=True
+        title="Status",
+        blocks=tuple(blocks),
+        buttons=apply_buttons(offers),
+        tone=Tone.GOOD if well else Tone.WARNING,
+        private=True,
     )
 
 
