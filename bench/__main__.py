@@ -95,6 +95,10 @@ def quality(data: Path) -> list[Part]:
             arguments=known,
         ),
         Part(
+            title="Deadlines: dates that are due, against labelled sentences",
+            module="quality.deadlines",
+        ),
+        Part(
             title="Reading whole corpora of feed documents, against feedparser alone",
             module="feeds_corpora",
             arguments=at,

@@ -37,7 +37,7 @@ from bot.pipeline.lane import Lane
 from bot.pipeline.polling import Poller
 from bot.pipeline.ports import Rows
 from bot.settings import Settings
-from bot.store import articles, facts, failures, feeds, own, seen, stories
+from bot.store import articles, deadlines, facts, failures, feeds, own, seen, stories
 from bot.store.database import Store
 
 MAX_ALERT_AGE = timedelta(hours=24)
@@ -165,6 +165,7 @@ async def replay(folder: Path, console: Console) -> bool:
             seen=seen,
             articles=articles,
             own=own,
+            deadlines=deadlines,
             stories=stories,
             failures=failures,
             facts=facts,

@@ -33,6 +33,7 @@ from bot.settings import Settings
 from bot.store import (
     alerts,
     articles,
+    deadlines,
     digests,
     facts,
     failures,
@@ -157,6 +158,7 @@ def _lane(store: Store, live: Live, router: Router, rules: Rules) -> Lane:
         seen=seen,
         articles=articles,
         own=own,
+        deadlines=deadlines,
         stories=stories,
         failures=failures,
         facts=facts,

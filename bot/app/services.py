@@ -12,6 +12,7 @@ from bot.feeds.fetch import Fetcher
 from bot.feeds.guard import check_hop
 from bot.services import Services
 from bot.services.complete import Completer
+from bot.services.deadlines import Deadlines
 from bot.services.entities import Entities
 from bot.services.feed_lists import FeedLists
 from bot.services.feed_preview import FeedPreview
@@ -33,6 +34,7 @@ from bot.settings import Settings
 from bot.store import (
     alerts,
     articles,
+    deadlines,
     entities,
     feedback,
     feeds,
@@ -94,6 +96,7 @@ def build_services(supplies: Supplies) -> Services:
     )
     return Services(
         news=News(means),
+        deadlines=Deadlines(means),
         why=Why(means),
         orders=kept_orders,
         silence=Silence(means),
@@ -163,6 +166,7 @@ def _rows() -> Rows:
         feeds=feeds,
         stories=stories,
         news=news,
+        deadlines=deadlines,
         articles=articles,
         search=search.search,
         traces=traces,

@@ -8,6 +8,7 @@ from bot import __version__
 from bot.cli import (
     analyse,
     db,
+    deadlines,
     demo,
     doctor,
     entities,
@@ -55,6 +56,7 @@ def application() -> typer.Typer:
     entities.declare(app)
     watch.declare(app)
     why.declare(app)
+    deadlines.declare(app)
     stats.declare(app)
     db.declare(app)
     doctor.declare(app)

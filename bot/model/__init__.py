@@ -18,6 +18,7 @@ from bot.model.alerts import (
     Workspace,
 )
 from bot.model.articles import Article, ArticleKind, Field, Published, Reason, Reference, Span
+from bot.model.deadlines import Deadline
 from bot.model.entities import Alias, Entity, EntityKind, Mark, Mention, RecognisedEntity, salient
 from bot.model.feeds import Entry, Feed, FeedHealth, Tier
 from bot.model.ids import (
@@ -58,6 +59,7 @@ __all__ = [
     "ArticleKind",
     "Change",
     "ChangeKind",
+    "Deadline",
     "Delivery",
     "DeliveryId",
     "DeliveryState",

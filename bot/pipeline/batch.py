@@ -145,6 +145,7 @@ class BatchTaker:
         await rows.articles.store(conn, changes.new_reports(), changes.filings)
         await rows.articles.revise(conn, changes.revised, changes.filings, now)
         await rows.own.store(conn, changes.own)
+        await rows.deadlines.store(conn, changes.deadlines)
         for shared, news in ((True, True), (True, False), (False, True)):
             ids = [
                 one.report.id for one in changes.opened if (one.shared, one.news) == (shared, news)

@@ -9,6 +9,7 @@ from bot.model import (
     AlertState,
     ArticleId,
     Change,
+    Deadline,
     Joined,
     Own,
     PollState,
@@ -62,6 +63,8 @@ class Changes:
     filings: dict[ArticleId, Filing] = field(default_factory=dict)
     own: dict[ArticleId, Own] = field(default_factory=dict)
     """What workspaces' own additions find in the articles that were examined."""
+    deadlines: dict[ArticleId, tuple[Deadline, ...]] = field(default_factory=dict)
+    """What the articles that are stored or revised say is due."""
     _own_before: dict[ArticleId, Own] = field(default_factory=dict)
     _begun: set[StoryId] = field(default_factory=set)
     _touched: set[StoryId] = field(default_factory=set)
@@ -91,6 +94,7 @@ class Changes:
             self._placed[report.id] = (story, one.examined.marked)
             self.filings[report.id] = one.examined.filing
             self.own[report.id] = one.examined.findings.own
+            self.deadlines[report.id] = one.examined.findings.deadlines
             self._tell(story, report.id, one.examined.findings, began=began)
 
     def revise(self, before: Report, story: StoryId | None, after: Examined) -> None:
@@ -109,6 +113,7 @@ class Changes:
         self.revised.append(report)
         self.filings[report.id] = after.filing
         self.own[report.id] = after.findings.own
+        self.deadlines[report.id] = after.findings.deadlines
         if story is None or story not in self.stories:
             return
         self.stories[story] = telling.joined(self.stories[story], report, self.poll.now)

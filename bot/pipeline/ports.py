@@ -16,6 +16,7 @@ from bot.feeds.health import Health
 from bot.model import (
     AlertState,
     ArticleId,
+    Deadline,
     FeedId,
     Joined,
     Own,
@@ -119,6 +120,14 @@ class OwnRows(Protocol):
     ) -> Mapping[ArticleId, Own]: ...
 
 
+class DeadlineRows(Protocol):
+    """What articles say is due; `bot.store.deadlines`."""
+
+    async def store(
+        self, conn: AsyncConnection, found: Mapping[ArticleId, tuple[Deadline, ...]]
+    ) -> None: ...
+
+
 class StoryRows(Protocol):
     """Stories; `bot.store.stories`."""
 
@@ -169,6 +178,7 @@ class Rows:
     seen: SeenRows
     articles: ArticleRows
     own: OwnRows
+    deadlines: DeadlineRows
     stories: StoryRows
     failures: FailureRows
     facts: Facts

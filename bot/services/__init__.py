@@ -7,6 +7,7 @@ Whoever asks, a workspace sees shared articles and those of its own feeds, and o
 from dataclasses import dataclass
 
 from bot.services.complete import Completer
+from bot.services.deadlines import Deadlines
 from bot.services.entities import Entities
 from bot.services.feed_lists import FeedLists
 from bot.services.feed_preview import FeedPreview
@@ -27,6 +28,7 @@ class Services:
     """All services, one field a subject; `bot.app` makes it, commands and buttons use it."""
 
     news: News
+    deadlines: Deadlines
     why: Why
     orders: Orders
     silence: Silence

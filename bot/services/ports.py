@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +12,7 @@ from bot.model import (
     Alert,
     ArticleId,
     ArticleKind,
+    Deadline,
     Delivery,
     DeliveryId,
     Destination,
@@ -31,6 +32,7 @@ from bot.model import (
     Subscription,
     SubscriptionId,
     Target,
+    Tier,
     Watch,
     Workspace,
     WorkspaceId,
@@ -143,6 +145,41 @@ class NewsRows(Protocol):
     async def revisions_of(
         self, conn: AsyncConnection, ids: Collection[ArticleId]
     ) -> Mapping[ArticleId, Sequence[Before]]: ...
+
+
+class Due(Protocol):
+    """A deadline with the article that says so and the story that it is in."""
+
+    @property
+    def deadline(self) -> Deadline: ...
+    @property
+    def story(self) -> StoryId: ...
+    @property
+    def predecessor(self) -> StoryId | None: ...
+    @property
+    def outlet(self) -> str: ...
+    @property
+    def tier(self) -> Tier: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def published_at(self) -> datetime: ...
+
+
+class DeadlineRows(Protocol):
+    """What articles say is due; `bot.store.deadlines`."""
+
+    async def coming(
+        self,
+        conn: AsyncConnection,
+        *,
+        workspace: WorkspaceId | None,
+        since: date,
+        relevance: float,
+        limit: int,
+    ) -> Sequence[Due]: ...
 
 
 class StoredArticle(Protocol):
@@ -326,6 +363,7 @@ class Rows:
     feeds: FeedRows
     stories: StoryRows
     news: NewsRows
+    deadlines: DeadlineRows
     articles: ArticleRows
     search: Search
     traces: TraceRows

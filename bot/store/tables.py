@@ -295,6 +295,23 @@ revisions = sa.Table(
     sa.Index("ix_revisions_article_id", "article_id", "id"),
 )
 
+deadlines = sa.Table(
+    "deadlines",
+    metadata,
+    sa.Column(
+        "article_id", _Id, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
+    ),
+    # The day at the outlet; the instant beside it only where an hour is named.
+    sa.Column("day", sa.Date, primary_key=True),
+    _when("at"),
+    _flag("about"),
+    _text("sentence"),
+    _count("start"),
+    _count("end"),
+    sa.Index("ix_deadlines_day", "day"),
+    comment="What articles say is due, and when.",
+)
+
 article_entities = sa.Table(
     "article_entities",
     metadata,

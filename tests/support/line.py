@@ -24,7 +24,7 @@ from bot.pipeline.ports import Rows
 from bot.pipeline.report import TickReport
 from bot.pipeline.stages import Stages
 from bot.relevance.score import Score
-from bot.store import articles, facts, failures, feeds, own, seen, stories
+from bot.store import articles, deadlines, facts, failures, feeds, own, seen, stories
 from bot.store.database import Store
 from bot.stories.clustering import Clusterer
 from bot.stories.summary import Extractive
@@ -37,6 +37,7 @@ ROWS = Rows(
     seen=seen,
     articles=articles,
     own=own,
+    deadlines=deadlines,
     stories=stories,
     failures=failures,
     facts=facts,

@@ -54,6 +54,7 @@ from bot.model.seen import Filing, SeenEntry
 from bot.pipeline.telling import begun, joined
 from bot.relevance.topics import load_topics
 from bot.services import Services
+from bot.services.deadlines import Deadlines
 from bot.services.known import Known, Seed
 from bot.services.lessons import Lessons
 from bot.services.means import Means
@@ -66,6 +67,7 @@ from bot.services.why import Why
 from bot.store import (
     alerts,
     articles,
+    deadlines,
     entities,
     facts,
     feedback,
@@ -81,6 +83,7 @@ from bot.store import (
     traces,
 )
 from bot.store.database import Store
+from bot.stories.deadlines import read_deadlines
 from bot.watches import indexed
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -99,6 +102,7 @@ ROWS = Rows(
     feeds=feeds,
     stories=stories,
     news=news,
+    deadlines=deadlines,
     articles=articles,
     search=search.search,
     traces=traces,
@@ -144,6 +148,7 @@ class NewsServices:
     """The services of news, orders and buttons: those that only read and write the database."""
 
     news: News
+    deadlines: Deadlines
     why: Why
     orders: Orders
     silence: Silence
@@ -160,6 +165,7 @@ def services(given: Means) -> Services:
     """These services where a command looks for them."""
     made = NewsServices(
         news=News(given),
+        deadlines=Deadlines(given),
         why=Why(given),
         orders=Orders(given),
         silence=Silence(given),
@@ -270,6 +276,7 @@ class Newsroom:
                 await stories.update(conn, [grown])
             report = next(r for r in grown.reports if r.id == number)
             await self._file(conn, report, grown.id, feed)
+            await deadlines.store(conn, {number: read_deadlines(article)})
             one = Joined(story=grown, report=report, began=story is None, watch_hits=tuple(hits))
             await router().route(conn, [one], self.now)
         return grown

@@ -22,6 +22,7 @@ from bot.model import Article, Judged
 from bot.relevance import Relevance
 from bot.services import Services
 from bot.services.complete import Completer
+from bot.services.deadlines import Deadlines
 from bot.services.entities import Entities
 from bot.services.feed_lists import FeedLists
 from bot.services.feed_preview import FeedPreview
@@ -102,6 +103,7 @@ class Office(Newsroom):
         kept_feeds = Feeds(**common, rows=feeds, discover=found, limit=limit)
         return Services(
             news=News(given),
+            deadlines=Deadlines(given),
             why=Why(given),
             orders=kept_orders,
             silence=Silence(given),

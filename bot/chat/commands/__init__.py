@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.chat.commands import (
     buttons,
+    deadlines,
     entities,
     feeds,
     help,  # noqa: A004 - the command's own name
@@ -18,6 +19,7 @@ from bot.services import Services
 
 GROUPS: tuple[Callable[[Registry[Services]], None], ...] = (
     buttons.declare,
+    deadlines.declare,
     entities.declare,
     feeds.declare,
     help.declare,

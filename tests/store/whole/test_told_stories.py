@@ -104,3 +104,18 @@ async def test_what_was_told_is_not_told_again(tmp_path: Path) -> None:
             await wire.poll()
             await wire.deliver()
         assert len(wire.shown()) == 1
+
+
+async def test_a_polled_date_is_listed_until_the_report_names_another(tmp_path: Path) -> None:
+    async with whole(tmp_path, NPR) as wire:
+        await wire.poll()
+        due = "Comments on the AI regulation bill close on %s, 2026, the agency said."
+        first = replace(item(wire), text=due % "June 3")
+        wire.publish(NPR, first)
+        await wire.poll()
+        assert "Wed 3 June 2026: Comments on the AI" in await wire.say("/deadlines")
+        wire.publish(NPR, replace(first, text=due % "July 1"))
+        await wire.poll(HOUR)
+        listed = await wire.say("/deadlines")
+        assert "Wed 1 July 2026: Comments on the AI" in listed
+        assert "June 3" not in listed
