@@ -8,6 +8,7 @@
 - `lane` gives each batch of entries its transaction; memory follows the commit.
 - `batch` takes one batch through the steps: `identify` tells new articles from known ones, `stages`
   recognise, score and summarise them (`judge` runs that in a thread), `changes` gathers what the
-  stories become (`telling`) and who may see more (`opening`), then all is written and routed.
+  stories become (`stories.telling`) and who may see more (`opening`); then all is written and
+  routed.
 - `ports` are what this asks of the database, the fetcher, routing and managers.
 """

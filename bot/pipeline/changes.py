@@ -18,13 +18,14 @@ from bot.model import (
     StoryId,
 )
 from bot.model.seen import Filing, SeenEntry
-from bot.pipeline import identify, telling
+from bot.pipeline import identify
 from bot.pipeline.identify import Failure, Fresh, Marked
 from bot.pipeline.judge import Examined
 from bot.pipeline.opening import Opened
 from bot.pipeline.report import Ingested
 from bot.pipeline.revisions import changes_between
 from bot.pipeline.stages import Findings
+from bot.stories import telling
 from bot.stories.clustering import Assignment
 
 RELEVANT = 0.5

@@ -51,7 +51,6 @@ from bot.model import (
     WorkspaceId,
 )
 from bot.model.seen import Filing, SeenEntry
-from bot.pipeline.telling import begun, joined
 from bot.relevance.topics import load_topics
 from bot.services import Services
 from bot.services.deadlines import Deadlines
@@ -84,6 +83,7 @@ from bot.store import (
 )
 from bot.store.database import Store
 from bot.stories.deadlines import read_deadlines
+from bot.stories.telling import begun, joined
 from bot.watches import indexed
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)

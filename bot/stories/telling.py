@@ -20,9 +20,13 @@ def begun(story: StoryId, report: Report, predecessor: StoryId | None, now: date
 
 def joined(story: Story, report: Report, now: datetime) -> Story:
     """The story with one more report; one that is in it already is replaced."""
-    others = tuple(one for one in story.reports if one.id != report.id)
-    reports = tuple(sorted((*others, report), key=lambda one: one.id))
-    return _told(replace(story, reports=reports), now)
+    others = (one for one in story.reports if one.id != report.id)
+    return restated(story, [*others, report], now)
+
+
+def restated(story: Story, reports: Sequence[Report], now: datetime) -> Story:
+    """The story with these reports, at least one, in place of its own."""
+    return _told(replace(story, reports=tuple(sorted(reports, key=lambda one: one.id))), now)
 
 
 def shaping(reports: Sequence[Report]) -> list[Report]:

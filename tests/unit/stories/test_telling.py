@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.alerts.view import view_of
 from bot.model import StoryId, WorkspaceId
-from bot.pipeline.telling import begun, joined
+from bot.stories.telling import begun, joined
 from tests.support.alerting import HOME, NOON, report
 
 HOUR = timedelta(hours=1)
