@@ -1,30 +1,24 @@
 """Who and what is tracked: the catalog, and what a workspace adds to it for itself."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import count
 
-from rapidfuzz import process
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import NotFound, UsageError
-from bot.model import Alias, Entity, EntityId, EntityKind, TargetKind, WorkspaceId
-from bot.services.aliases import AliasTrial, checked_alias, try_alias
+from bot.model import Alias, Entity, EntityKind, TargetKind, WorkspaceId
+from bot.services.aliases import AliasTrial, try_alias
 from bot.services.asking import Actor, Place
 from bot.services.history import History
-from bot.services.known import Known, find_own
+from bot.services.known import Known
+from bot.services.own_catalog import OwnCatalog, drafted
 from bot.services.places import Places
 from bot.services.ports import Database
 from bot.services.upkeep import EntityRows, Live, SubscriptionRows
-from bot.text.fold import fold
 from bot.text.scan import searched
 
 LATELY = timedelta(days=30)
-_SLUG = re.compile(r"[^a-z0-9]+")
-_LONGEST_LINE = 300
-_MOST_ALIASES = 20
 _KINDS = frozenset(kind.value for kind in EntityKind)
 
 
@@ -105,7 +99,7 @@ class Entities:
         """One entity by id, name or alias; raises NotFound with the nearest names."""
         async with self._database.read() as conn:
             tenant, own = await self._own(conn, place)
-            entity, added = self._find(typed, own)
+            entity, added = self._catalog(own).find(typed)
             named = await self._rows.named_since(conn, entity.id, tenant, now - LATELY)
         whole = self._known().catalog.get(entity.id) is None
         extra = added.aliases if added is not None and not whole else ()
@@ -124,22 +118,37 @@ class Entities:
         anyway: bool = False,
     ) -> Added:
         """Add an entity for this workspace; saved only without cause for doubt, or `anyway`."""
-        draft = _draft(name, kind, aliases, line)
+        tried = await self.consider(place, name, kind, now=now, aliases=aliases, line=line)
+        if tried.trial.doubts and not anyway:
+            return tried
+        draft = drafted(name, kind, aliases, line)
+        async with self._database.write() as conn:
+            workspace = await self._places.workspace(conn, place, now)
+            known = self._catalog(await self._rows.of_workspace(conn, workspace.id))
+            entity = replace(known.numbered(draft), workspace=workspace.id)
+            await self._rows.put(conn, entity, by=actor.id, now=now)
+        await self._live.refresh()
+        return Added(entity=entity, trial=tried.trial, saved=True)
+
+    async def consider(
+        self,
+        place: Place,
+        name: str,
+        kind: EntityKind,
+        *,
+        now: datetime,
+        aliases: Sequence[str] = (),
+        line: str = "",
+    ) -> Added:
+        """What `add` would add, tried on history; saves nothing."""
+        draft = drafted(name, kind, aliases, line)
         async with self._database.read() as conn:
             tenant, own = await self._own(conn, place)
-            entity = self._checked(draft, own)
+            entity = self._catalog(own).numbered(draft)
             trial = await try_alias(
                 self._history, conn, entity, entity.aliases, workspace=tenant, now=now
             )
-        if trial.doubts and not anyway:
-            return Added(entity=entity, trial=trial, saved=False)
-        async with self._database.write() as conn:
-            workspace = await self._places.workspace(conn, place, now)
-            own = await self._rows.of_workspace(conn, workspace.id)
-            entity = replace(self._checked(draft, own), workspace=workspace.id)
-            await self._rows.put(conn, entity, by=actor.id, now=now)
-        await self._live.refresh()
-        return Added(entity=entity, trial=trial, saved=True)
+        return Added(entity=entity, trial=trial, saved=False)
 
     async def alias(
         self,
@@ -152,17 +161,16 @@ class Entities:
         anyway: bool = False,
     ) -> Added:
         """Add a way to write an entity, own or shared, for this workspace alone."""
-        new = checked_alias(alias)
         async with self._database.read() as conn:
             tenant, own = await self._own(conn, place)
-            entity, _ = self._with_alias(typed, new, own)
+            entity, _, new = self._catalog(own).with_alias(typed, alias)
             trial = await try_alias(self._history, conn, entity, (new,), workspace=tenant, now=now)
         if trial.doubts and not anyway:
             return Added(entity=entity, alias=new, trial=trial, saved=False)
         async with self._database.write() as conn:
             workspace = await self._places.workspace(conn, place, now)
-            own = await self._rows.of_workspace(conn, workspace.id)
-            entity, added = self._with_alias(typed, new, own)
+            known = self._catalog(await self._rows.of_workspace(conn, workspace.id))
+            entity, added, new = known.with_alias(typed, alias)
             await self._rows.put(conn, replace(added, workspace=workspace.id), by=actor.id, now=now)
         await self._live.refresh()
         return Added(entity=entity, alias=new, trial=trial, saved=True)
@@ -173,7 +181,7 @@ class Entities:
         """Forget the workspace's addition, or one alias of it; the catalog itself stays."""
         async with self._database.write() as conn:
             tenant, own = await self._own(conn, place)
-            entity, added = self._find(typed, own)
+            entity, added = self._catalog(own).find(typed)
             if added is None or tenant is None:
                 raise UsageError(
                     f"{entity.name} stands in the catalog that all share; only what this workspace "
@@ -191,75 +199,15 @@ class Entities:
         await self._live.refresh()
         return Removed(entity=entity, alias=alias)
 
+    def _catalog(self, own: Sequence[Entity]) -> OwnCatalog:
+        return OwnCatalog(self._known().catalog, own, self._limit)
+
     async def _own(
         self, conn: AsyncConnection, place: Place
     ) -> tuple[WorkspaceId | None, list[Entity]]:
         """The workspace, where it is known, and what it has added."""
         tenant = (await self._places.find(conn, place)).tenant
         return tenant, await self._rows.of_workspace(conn, tenant) if tenant is not None else []
-
-    def _find(self, typed: str, own: Sequence[Entity]) -> tuple[Entity, Entity | None]:
-        """The entity that was typed, and the workspace's addition to it or that it is."""
-        mine = find_own(typed, own)
-        if mine is not None:
-            return self._known().catalog.get(mine.id) or mine, mine
-        shared = self._known().catalog.find(typed)
-        if shared is None:
-            names = process.extract(typed, [e.name for e in own], limit=2, score_cutoff=70)
-            near = (*(name for name, _, _ in names), *self._known().catalog.suggest(typed))
-            raise NotFound(
-                "entity",
-                typed,
-                tuple(dict.fromkeys(near))[:3],
-                instead="Look for it with /entity list, or add it with /entity add.",
-            )
-        return shared, next((entity for entity in own if entity.id == shared.id), None)
-
-    def _checked(self, draft: Entity, own: Sequence[Entity]) -> Entity:
-        """The new entity with its id; raises UsageError where there is one so called."""
-        known = self._known().catalog.find(draft.name)
-        if known is not None:
-            raise UsageError(
-                f"“{draft.name}” is tracked already: {known.name} ({known.kind}). To add another "
-                f"way to write it: /entity alias {known.id} <alias>"
-            )
-        if (twin := find_own(draft.name, own)) is not None:
-            raise UsageError(
-                f"“{draft.name}” was added before, as {twin.name}. See /entity show {twin.id}"
-            )
-        self._check_limit(own)
-        taken = {entity.id for entity in own}
-        slug = _SLUG.sub("-", fold(draft.name).text).strip("-") or "own"
-        names = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
-        free = next(
-            EntityId(name)
-            for name in names
-            if name not in taken and self._known().catalog.get(EntityId(name)) is None
-        )
-        return replace(draft, id=free)
-
-    def _with_alias(self, typed: str, new: Alias, own: Sequence[Entity]) -> tuple[Entity, Entity]:
-        """The entity that was typed, and the workspace's addition with the alias in it."""
-        entity, added = self._find(typed, own)
-        holder = find_own(new.text, own) or self._known().catalog.find(new.text)
-        if holder is not None and holder.id == entity.id:
-            raise UsageError(f"“{new.text}” is a way to write {entity.name} already.")
-        if added is None:
-            self._check_limit(own)
-            added = replace(entity, aliases=())
-        if len(added.aliases) >= _MOST_ALIASES:
-            raise UsageError(
-                f"At most {_MOST_ALIASES} aliases can be added to {entity.name}. "
-                f"Remove one first: /entity remove {entity.id} alias:<alias>"
-            )
-        return entity, replace(added, aliases=(*added.aliases, new))
-
-    def _check_limit(self, own: Sequence[Entity]) -> None:
-        if len(own) >= self._limit:
-            raise UsageError(
-                f"This workspace has added to {len(own)} entities, and {self._limit} are the "
-                "limit. Remove one with /entity remove."
-            )
 
     async def _refuse_in_use(
         self, conn: AsyncConnection, workspace: WorkspaceId, entity: Entity
@@ -274,17 +222,6 @@ class Entities:
                 f"{channels.capitalize()} subscribed to {entity.name}. "
                 "Unsubscribe there first (/subscriptions, /unsubscribe)."
             )
-
-
-def _draft(name: str, kind: EntityKind, aliases: Sequence[str], line: str) -> Entity:
-    """The entity as typed, its id still to be found."""
-    name, line = " ".join(name.split()), " ".join(line.split())
-    if len(line) > _LONGEST_LINE:
-        raise UsageError(f"What it is, is said in at most {_LONGEST_LINE} characters.")
-    spelled = {searched(alias): checked_alias(alias) for alias in (name, *aliases)}
-    if len(spelled) > _MOST_ALIASES:
-        raise UsageError(f"An entity has at most {_MOST_ALIASES} aliases.")
-    return Entity(id=EntityId(""), name=name, kind=kind, line=line, aliases=tuple(spelled.values()))
 
 
 def _answers(entity: Entity, wanted: str) -> bool:
