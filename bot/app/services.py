@@ -18,6 +18,7 @@ from bot.services.feed_lists import FeedLists
 from bot.services.feed_preview import FeedPreview
 from bot.services.feeds import Feeds
 from bot.services.history import History
+from bot.services.imports import Imports
 from bot.services.lessons import Lessons
 from bot.services.means import Means
 from bot.services.news import News
@@ -35,6 +36,7 @@ from bot.store import (
     alerts,
     articles,
     deadlines,
+    drafts,
     entities,
     feedback,
     feeds,
@@ -87,6 +89,16 @@ def build_services(supplies: Supplies) -> Services:
         live=supplies.live,
         limits=Limits(per_channel=limits.watches_per_channel, per_person=limits.watches_per_person),
     )
+    kept_entities = Entities(
+        database=store,
+        places=where,
+        rows=entities,
+        subscriptions=orders,
+        history=history,
+        known=means.known,
+        live=supplies.live,
+        limit=limits.entities_per_workspace,
+    )
     kept_feeds = Feeds(
         database=store,
         places=where,
@@ -103,15 +115,15 @@ def build_services(supplies: Supplies) -> Services:
         alerts=Pressed(means),
         lessons=Lessons(means, kept_watches.edit),
         watches=kept_watches,
-        entities=Entities(
+        entities=kept_entities,
+        imports=Imports(
             database=store,
             places=where,
-            rows=entities,
-            subscriptions=orders,
-            history=history,
+            rows=drafts,
+            own=entities,
+            entities=kept_entities,
+            fetcher=supplies.fetcher,
             known=means.known,
-            live=supplies.live,
-            limit=limits.entities_per_workspace,
         ),
         feeds=kept_feeds,
         feed_preview=FeedPreview(

@@ -11,6 +11,7 @@ SubscriptionId = NewType("SubscriptionId", int)
 WatchId = NewType("WatchId", int)
 AlertId = NewType("AlertId", int)
 DeliveryId = NewType("DeliveryId", int)
+DraftId = NewType("DraftId", int)
 EntityId = NewType("EntityId", str)
 TopicId = NewType("TopicId", str)
 

@@ -12,6 +12,7 @@ from bot.services.entities import Entities
 from bot.services.feed_lists import FeedLists
 from bot.services.feed_preview import FeedPreview
 from bot.services.feeds import Feeds
+from bot.services.imports import Imports
 from bot.services.lessons import Lessons
 from bot.services.news import News
 from bot.services.orders import Orders
@@ -37,6 +38,8 @@ class Services:
     lessons: Lessons
     watches: Watches
     entities: Entities
+    imports: Imports
+    """Entities proposed by a seed article."""
     feeds: Feeds
     feed_preview: FeedPreview
     feed_lists: FeedLists

@@ -49,7 +49,7 @@ class Added:
     """What was added, or, where `saved` is False, what gives cause to ask again before it is."""
 
     entity: Entity
-    alias: Alias | None = None
+    aliases: tuple[Alias, ...] = ()
     trial: AliasTrial
     saved: bool
 
@@ -155,25 +155,36 @@ class Entities:
         place: Place,
         actor: Actor,
         typed: str,
-        alias: str,
+        aliases: Sequence[str],
         *,
         now: datetime,
         anyway: bool = False,
     ) -> Added:
-        """Add a way to write an entity, own or shared, for this workspace alone."""
-        async with self._database.read() as conn:
-            tenant, own = await self._own(conn, place)
-            entity, _, new = self._catalog(own).with_alias(typed, alias)
-            trial = await try_alias(self._history, conn, entity, (new,), workspace=tenant, now=now)
-        if trial.doubts and not anyway:
-            return Added(entity=entity, alias=new, trial=trial, saved=False)
+        """Add ways to write an entity, own or shared, for this workspace alone."""
+        tried = await self.consider_alias(place, typed, aliases, now=now)
+        if tried.trial.doubts and not anyway:
+            return tried
         async with self._database.write() as conn:
             workspace = await self._places.workspace(conn, place, now)
             known = self._catalog(await self._rows.of_workspace(conn, workspace.id))
-            entity, added, new = known.with_alias(typed, alias)
-            await self._rows.put(conn, replace(added, workspace=workspace.id), by=actor.id, now=now)
+            addition = known.with_aliases(typed, aliases).addition
+            await self._rows.put(
+                conn, replace(addition, workspace=workspace.id), by=actor.id, now=now
+            )
         await self._live.refresh()
-        return Added(entity=entity, alias=new, trial=trial, saved=True)
+        return replace(tried, saved=True)
+
+    async def consider_alias(
+        self, place: Place, typed: str, aliases: Sequence[str], *, now: datetime
+    ) -> Added:
+        """What `alias` would add, tried on history; saves nothing."""
+        async with self._database.read() as conn:
+            tenant, own = await self._own(conn, place)
+            found = self._catalog(own).with_aliases(typed, aliases)
+            trial = await try_alias(
+                self._history, conn, found.entity, found.new, workspace=tenant, now=now
+            )
+        return Added(entity=found.entity, aliases=found.new, trial=trial, saved=False)
 
     async def remove(
         self, place: Place, actor: Actor, typed: str, alias: str = "", *, now: datetime

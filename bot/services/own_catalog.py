@@ -75,22 +75,24 @@ class OwnCatalog:
         )
         return replace(draft, id=free)
 
-    def with_alias(self, typed: str, alias: str) -> tuple[Entity, Entity, Alias]:
-        """The entity that was typed, the workspace's addition with the alias in it, the alias."""
+    def with_aliases(self, typed: str, aliases: Sequence[str]) -> "WithAliases":
+        """The entity that was typed, with further ways to write it."""
         entity, added = self.find(typed)
-        new = alias_of(entity.name, entity.kind, alias)
-        holder = self.holder(new.text)
-        if holder is not None and holder.id == entity.id:
-            raise UsageError(f"“{new.text}” is a way to write {entity.name} already.")
+        new = tuple(alias_of(entity.name, entity.kind, alias) for alias in aliases)
+        for alias in new:
+            holder = self.holder(alias.text)
+            if holder is not None and holder.id == entity.id:
+                raise UsageError(f"“{alias.text}” is a way to write {entity.name} already.")
         if added is None:
             self._check_limit()
             added = replace(entity, aliases=())
-        if len(added.aliases) >= MOST_ALIASES:
+        if len(added.aliases) + len(new) > MOST_ALIASES:
             raise UsageError(
                 f"At most {MOST_ALIASES} aliases can be added to {entity.name}. "
                 f"Remove one first: /entity remove {entity.id} alias:<alias>"
             )
-        return entity, replace(added, aliases=(*added.aliases, new)), new
+        addition = replace(added, aliases=(*added.aliases, *new))
+        return WithAliases(entity=entity, addition=addition, new=new)
 
     def _check_limit(self) -> None:
         if len(self.own) >= self.limit:
@@ -98,6 +100,15 @@ class OwnCatalog:
                 f"This workspace has added to {len(self.own)} entities, and {self.limit} are the "
                 "limit. Remove one with /entity remove."
             )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithAliases:
+    """An entity, what the workspace adds to it now, and which of the aliases are new in that."""
+
+    entity: Entity
+    addition: Entity
+    new: tuple[Alias, ...]
 
 
 def drafted(name: str, kind: EntityKind, aliases: Sequence[str], line: str) -> Entity:

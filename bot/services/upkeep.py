@@ -23,6 +23,8 @@ from bot.model import (
     WatchId,
     WorkspaceId,
 )
+from bot.model.drafts import Draft, Proposed
+from bot.model.ids import DraftId
 
 
 class Live(Protocol):
@@ -82,6 +84,26 @@ class EntityRows(Protocol):
         workspace: WorkspaceId | None,
         since: datetime,
     ) -> int: ...
+
+
+class DraftRows(Protocol):
+    """What seed articles propose, with a person's answers; `bot.store.drafts`."""
+
+    async def add(
+        self,
+        conn: AsyncConnection,
+        workspace: WorkspaceId,
+        *,
+        title: str,
+        proposals: Sequence[Proposed],
+        known: Sequence[str],
+        by: str,
+        now: datetime,
+    ) -> Draft: ...
+    async def one(
+        self, conn: AsyncConnection, workspace: WorkspaceId, draft: DraftId
+    ) -> Draft | None: ...
+    async def answer(self, conn: AsyncConnection, draft: Draft) -> None: ...
 
 
 class FeedRows(Protocol):

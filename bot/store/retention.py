@@ -13,6 +13,7 @@ from bot.store.tables import (
     article_words,
     articles,
     deliveries,
+    entity_drafts,
     failed_entries,
     feeds,
     revisions,
@@ -80,6 +81,7 @@ async def prune(
     )
     await _delete(conn, deliveries, old_deliveries)
     await conn.execute(sa.delete(failed_entries).where(failed_entries.c.seen_at < now - terms.text))
+    await conn.execute(sa.delete(entity_drafts).where(entity_drafts.c.made_at < now - terms.text))
     taken = (old_texts, old_articles, old_stories, old_seen, old_deliveries)
     return Pruned(
         texts=len(old_texts),

@@ -358,6 +358,19 @@ entities = sa.Table(
     comment="A workspace's additions to the catalog, aliases of its entities among them.",
 )
 
+entity_drafts = sa.Table(
+    "entity_drafts",
+    metadata,
+    _id(),
+    _ref("workspaces.id"),
+    _text("title"),
+    _json("proposals"),
+    _json("known"),
+    _text("made_by"),
+    _when("made_at", null=False),
+    comment="What a seed article proposes for a workspace's catalog, with a person's answers.",
+)
+
 subscriptions = sa.Table(
     "subscriptions",
     metadata,

@@ -28,6 +28,7 @@ from bot.services.feed_lists import FeedLists
 from bot.services.feed_preview import FeedPreview
 from bot.services.feeds import Feeds
 from bot.services.history import History
+from bot.services.imports import Imports
 from bot.services.lessons import Lessons
 from bot.services.news import News
 from bot.services.orders import Orders
@@ -38,7 +39,7 @@ from bot.services.status import Statuses
 from bot.services.watches import Limits, Watches
 from bot.services.why import Why
 from bot.services.workspace import Defaults, Workspaces
-from bot.store import entities, feeds, here, news, orders, places, search, status
+from bot.store import drafts, entities, feeds, here, news, orders, places, search, status
 from bot.text.scan import Scanner
 from tests.support.newsroom import CHIEF, HOME, Newsroom, known, means
 
@@ -100,6 +101,15 @@ class Office(Newsroom):
             live=self.live,
             limits=Limits(per_channel=limit, per_person=min(10, limit)),
         )
+        kept_entities = Entities(
+            **common,
+            rows=entities,
+            subscriptions=orders,
+            history=History(search.search),
+            known=known,
+            live=self.live,
+            limit=limit,
+        )
         kept_feeds = Feeds(**common, rows=feeds, discover=found, limit=limit)
         return Services(
             news=News(given),
@@ -110,14 +120,14 @@ class Office(Newsroom):
             alerts=Pressed(given),
             lessons=Lessons(given, kept_watches.edit),
             watches=kept_watches,
-            entities=Entities(
+            entities=kept_entities,
+            imports=Imports(
                 **common,
-                rows=entities,
-                subscriptions=orders,
-                history=History(search.search),
+                rows=drafts,
+                own=entities,
+                entities=kept_entities,
+                fetcher=self.web,
                 known=known,
-                live=self.live,
-                limit=limit,
             ),
             feeds=kept_feeds,
             feed_preview=FeedPreview(fetcher=self.web, discover=found, judge=judge),

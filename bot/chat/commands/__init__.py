@@ -8,6 +8,7 @@ from bot.chat.commands import (
     entities,
     feeds,
     help,  # noqa: A004 - the command's own name
+    imports,
     news,
     orders,
     silence,
@@ -23,6 +24,7 @@ GROUPS: tuple[Callable[[Registry[Services]], None], ...] = (
     entities.declare,
     feeds.declare,
     help.declare,
+    imports.declare,
     news.declare,
     orders.declare,
     silence.declare,

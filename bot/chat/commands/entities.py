@@ -183,7 +183,7 @@ async def alias(
 ) -> Message:
     """`entity alias`."""
     added = await call.services.entities.alias(
-        call.place, call.actor, entity, alias, now=call.now, anyway=anyway
+        call.place, call.actor, entity, (alias,), now=call.now, anyway=anyway
     )
     if not added.saved:
         return _doubtful(added, f"“{alias}” is not added yet.")
@@ -191,7 +191,11 @@ async def alias(
     return Message(
         title=added.entity.name,
         blocks=(
-            paragraph(f"“{alias}” now means {added.entity.name} here. To take it back: ", undo),
+            paragraph(
+                f"{_written(added.aliases)} now means {added.entity.name} here. ",
+                "To take it back: ",
+                undo,
+            ),
             *said(added.trial.tried),
         ),
         tone=Tone.GOOD,
