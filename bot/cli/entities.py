@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.asking import AsJson, Which, asking, show
+from bot.cli.entity_import import import_
 from bot.cli.extract import extract
 from bot.cli.output import console, print_json, print_table
 from bot.cli.session import opened, run
@@ -18,6 +19,7 @@ def declare(app: typer.Typer) -> None:
     group.command("list")(listing)
     group.command("show")(one)
     group.command("extract")(extract)
+    group.command("import")(import_)
     app.add_typer(group, name="entities")
 
 

@@ -52,10 +52,11 @@ async def _extract(source: str, *, as_json: bool) -> None:
 
 async def _read(source: str, settings: "Settings") -> str:
     """The document's text; raises UsageError or FeedError with words for the person."""
-    return await _fetched(source, settings) if "://" in source else _from_disk(source)
+    return await _fetched(source, settings) if "://" in source else from_disk(source)
 
 
-def _from_disk(source: str) -> str:
+def from_disk(source: str) -> str:
+    """The text of a file, or of standard input for `-`; raises UsageError."""
     from bot.errors import UsageError
 
     if source == "-":
@@ -71,15 +72,8 @@ def _from_disk(source: str) -> str:
 async def _fetched(url: str, settings: "Settings") -> str:
     from bot.app.parts import fetch_rules
     from bot.clock import SystemClock
-    from bot.errors import UsageError
-    from bot.feeds.address import read_address
-    from bot.feeds.fetch import Body, Fetcher, FetchRequest
+    from bot.feeds.fetch import Fetcher
+    from bot.services.seed_articles import fetched
 
     async with Fetcher(fetch_rules(settings), SystemClock()) as fetcher:
-        answer = await fetcher.fetch(FetchRequest(url=read_address(url), unconditional=True))
-    if not isinstance(answer, Body):
-        raise UsageError(f"{url} answered with nothing to read.")
-    try:
-        return answer.content.decode(answer.charset or "utf-8", "replace")
-    except LookupError:
-        return answer.content.decode("utf-8", "replace")
+        return await fetched(fetcher, url)

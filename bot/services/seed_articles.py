@@ -31,9 +31,10 @@ async def fetched(fetcher: Fetches, typed: str) -> str:
     try:
         body = await get(fetcher, address)
     except FeedError as error:
-        raise UsageError(
+        raise FeedError(
+            error.kind,
             f"{error} If you can read the article in a browser, give its text instead of its "
-            "address."
+            "address.",
         ) from error
     if _NO_TEXT.match(body.content_type.strip().lower()) or body.content.startswith(b"%PDF"):
         kind = body.content_type.partition(";")[0].strip() or "application/pdf"

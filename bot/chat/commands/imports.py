@@ -28,7 +28,8 @@ from bot.services import Services
 from bot.services.imports import Accepted, Step, draft_label, draft_number
 
 SHOW, ADD, SKIP = "proposal", "add-proposed", "skip-proposed"
-_LABEL = re.compile(r"i\d{1,14}", re.IGNORECASE)
+LABEL = re.compile(r"i\d{1,14}", re.IGNORECASE)
+"""An earlier import's name."""
 _NUMBERS = re.compile(r"\s*(\d{1,3})\s*(?:[-–]\s*(\d{1,3})\s*)?")
 _A_PAGE = 20
 _MOST_KNOWN = 12
@@ -65,7 +66,7 @@ def declare(registry: Registry[Services]) -> None:
 async def import_(call: Call[Services], source: str, accept: str | None) -> Message:
     """`entity import`."""
     imports = call.services.imports
-    earlier = _LABEL.fullmatch(source.strip()) is not None
+    earlier = LABEL.fullmatch(source.strip()) is not None
     if accept is not None:
         if not earlier:
             raise UsageError(
@@ -75,7 +76,7 @@ async def import_(call: Call[Services], source: str, accept: str | None) -> Mess
         done = await imports.accept_some(
             call.place, call.actor, draft_number(source), numbers(accept), now=call.now
         )
-        return _accepted(done)
+        return accepted_message(done)
     if earlier:
         return overview(await imports.draft(call.place, source))
     return overview(await imports.propose(call.place, call.actor, source, now=call.now))
@@ -83,7 +84,7 @@ async def import_(call: Call[Services], source: str, accept: str | None) -> Mess
 
 async def show(call: Call[Services], argument: str) -> Message:
     """The proposal whose turn it is."""
-    return _step(await call.services.imports.step(call.place, argument, now=call.now))
+    return step_message(await call.services.imports.step(call.place, argument, now=call.now))
 
 
 async def add(call: Call[Services], argument: str) -> Message:
@@ -91,12 +92,12 @@ async def add(call: Call[Services], argument: str) -> Message:
     done, step = await call.services.imports.accept(call.place, call.actor, argument, now=call.now)
     lead = [f"{name} is tracked here from now on." for name in done.added]
     lead += [f"{name} was not added: {why}" for name, why in done.refused]
-    return _step(step, lead or ["That was answered before."])
+    return step_message(step, lead or ["That was answered before."])
 
 
 async def skip(call: Call[Services], argument: str) -> Message:
     """Leave a proposal out, and show the next."""
-    return _step(await call.services.imports.skip(call.place, argument, now=call.now))
+    return step_message(await call.services.imports.skip(call.place, argument, now=call.now))
 
 
 def numbers(typed: str) -> list[int]:
@@ -144,7 +145,11 @@ def overview(draft: Draft) -> Message:
     )
 
 
-def _step(step: Step, lead: Sequence[str] = ()) -> Message:
+def step_message(step: Step, lead: Sequence[str] = (), *, edits: bool = True) -> Message:
+    """The proposal whose turn it is with its trial, or how the review ended.
+
+    `edits`: with the command that adds it, to be changed by who accepts by buttons.
+    """
     said_first = [paragraph(words) for words in lead]
     one, draft = step.proposed, step.draft
     if one is None or step.number is None:
@@ -164,7 +169,9 @@ def _step(step: Step, lead: Sequence[str] = ()) -> Message:
         blocks.append(paragraph(f"Think twice: {words[:1].upper()}{words[1:]}."))
     if step.trial is not None:
         blocks += said(step.trial.tried)
-    blocks.append(paragraph("To change it, type this your way, then go on: ", Code(_edit(one))))
+    if edits:
+        change = Code(_edit(one))
+        blocks.append(paragraph("To change it, type this your way, then go on: ", change))
     argument = f"{draft.id}:{step.number}"
     label = "Add all the same" if doubts else "Add"
     accept = [] if step.problem else [Button(ADD, label, argument, "primary")]
@@ -189,7 +196,8 @@ def _finished(draft: Draft, lead: Sequence[Paragraph]) -> Message:
     )
 
 
-def _accepted(done: Accepted) -> Message:
+def accepted_message(done: Accepted) -> Message:
+    """What was added of several, and what was not and why."""
     if not done.added and not done.refused:
         return note("Those were answered before.", private=True)
     blocks: list[Block] = []
@@ -237,4 +245,4 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
