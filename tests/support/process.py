@@ -20,7 +20,7 @@ from bot.settings import Settings, bundled
 from bot.store import feeds, here
 from bot.store.database import Store
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds until a test gives up on what it waits for."""
 TOML = """
 [poll]
