@@ -62,6 +62,16 @@ def story_message(
     )
 
 
+def merged_message(kept: Pointer, label: str) -> Message:
+    """What a message becomes whose story is part of another: a link to where that is told."""
+    return Message(
+        title="Told elsewhere",
+        blocks=(paragraph("These reports belong to ", linked(kept.title, kept.url), "."),),
+        footer=(f"Merged by an operator · {label}",),
+        tone=Tone.INFO,
+    )
+
+
 def footer(view: View) -> Line:
     """“7 outlets, 2 origins, first 09:12 NPR, seen 09:15 · s2k”."""
     first = min(view.reports, key=lambda r: (r.judged.article.published.at, r.id)).judged.article

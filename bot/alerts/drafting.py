@@ -1,14 +1,14 @@
 """What a delivery says when its turn comes: read from the database as it stands then."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.carriers import carrier_of, story_key
-from bot.alerts.compose import Pointer, story_message
+from bot.alerts.carriers import carrier_of
+from bot.alerts.compose import Pointer, merged_message, story_message
 from bot.alerts.conditions import Rules
-from bot.alerts.faces import face, list_face
+from bot.alerts.faces import face, list_face, merged_face
 from bot.alerts.lists import Told, list_message
 from bot.alerts.notes import Note, note_message
 from bot.alerts.ports import AlertRows, DeliveryRows, StoryRows
@@ -22,7 +22,9 @@ from bot.model import (
     DeliveryId,
     DeliveryState,
     Destination,
+    Story,
     StoryId,
+    story_label,
 )
 
 Address = Callable[[Destination, str], str | None]
@@ -57,6 +59,8 @@ class Drafts:
             return await self._note(conn, delivery)
         alerts = await self._alerts.carried_by(conn, delivery.id)
         stories = await self._stories.load(conn, [alert.story for alert in alerts])
+        if carrier is Carrier.STORY and (into := _merged(alerts, stories)) is not None:
+            return await self._elsewhere(conn, destination, into, address)
         seen = [
             (alert, view)
             for alert in alerts
@@ -111,6 +115,15 @@ class Drafts:
         root = await self._deliveries.by_key(conn, delivery.destination, delivery.reply_to)
         return root.ref if root is not None and root.state is DeliveryState.SENT else None
 
+    async def _elsewhere(
+        self, conn: AsyncConnection, destination: Destination, into: StoryId, address: Address
+    ) -> Draft | None:
+        """The message of a story that was merged; None where the other one is not for the place."""
+        kept = await self._pointer(conn, destination, into, address)
+        if kept is None:
+            return None
+        return Draft(message=merged_message(kept, story_label(into)), face=merged_face(into))
+
     async def _pointer(
         self,
         conn: AsyncConnection,
@@ -125,6 +138,13 @@ class Drafts:
         view = view_of(other, destination.workspace) if other is not None else None
         if view is None:
             return None
-        told = await self._deliveries.by_key(conn, destination.id, story_key(view.story.id))
-        url = address(destination, told.ref) if told is not None and told.ref else None
+        posts = await self._alerts.story_posts(conn, [destination.id], [story])
+        told = await self._deliveries.by_ids(conn, list(posts.values()))
+        url = address(destination, told[0].ref) if told and told[0].ref else None
         return Pointer(title=view.title, url=url or view.best.judged.article.url, at=view.first_at)
+
+
+def _merged(alerts: Sequence[Alert], stories: Mapping[StoryId, Story]) -> StoryId | None:
+    """The story that a message's own one is part of now."""
+    found = (stories[alert.story].merged_into for alert in alerts if alert.story in stories)
+    return next((into for into in found if into is not None), None)

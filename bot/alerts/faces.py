@@ -29,6 +29,11 @@ def list_face(stories: Iterable[Story | StoryId]) -> str:
     return f"list.{_digest(sorted(ids))}"
 
 
+def merged_face(into: StoryId) -> str:
+    """The mark of a message whose story is part of another: it only links to that one."""
+    return f"merged.{into}"
+
+
 def worth_an_edit(known: str | None, new: str, sent_at: datetime | None, now: datetime) -> bool:
     """Whether a message that shows (or is to show) `known` should come to show `new`."""
     if known == new:

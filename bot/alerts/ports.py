@@ -67,6 +67,13 @@ class AlertRows(Protocol):
     async def muted(
         self, conn: AsyncConnection, ids: Collection[StoryId], /
     ) -> set[tuple[DestinationId, StoryId]]: ...
+    async def story_posts(
+        self,
+        conn: AsyncConnection,
+        places: Collection[DestinationId],
+        stories: Collection[StoryId],
+        /,
+    ) -> Mapping[tuple[DestinationId, StoryId], DeliveryId]: ...
     async def posts_since(
         self, conn: AsyncConnection, places: Collection[DestinationId], since: datetime, /
     ) -> dict[DestinationId, int]: ...
@@ -107,9 +114,6 @@ class DeliveryRows(Protocol):
     ) -> Delivery | None: ...
     async def by_ids(
         self, conn: AsyncConnection, ids: Collection[DeliveryId], /
-    ) -> list[Delivery]: ...
-    async def by_keys(
-        self, conn: AsyncConnection, places: Collection[DestinationId], keys: Collection[str], /
     ) -> list[Delivery]: ...
     async def unsent_like(
         self, conn: AsyncConnection, destination: DestinationId, prefix: str, /

@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.carriers import list_delivery, story_key
+from bot.alerts.carriers import carrier_of, list_delivery, story_key
 from bot.alerts.conditions import Rules
 from bot.alerts.desk import Desk, Slot
 from bot.alerts.faces import face, worth_an_edit
@@ -167,23 +167,25 @@ class Router:
         self, conn: AsyncConnection, posts: Sequence[Slot], views: "_Views"
     ) -> dict[tuple[DestinationId, StoryId], str]:
         """In forums: the key of the post that a saga's later story goes inside."""
-        before: dict[tuple[DestinationId, str], list[StoryId]] = defaultdict(list)
+        before: dict[tuple[DestinationId, StoryId], list[StoryId]] = defaultdict(list)
         for slot in posts:
             if slot.alert is None or slot.place.destination.kind is not DestinationKind.FORUM:
                 continue
             predecessor = views.story(slot.alert.story).predecessor
             if predecessor is not None:
-                key = slot.place.destination.id, story_key(predecessor)
-                before[key].append(slot.alert.story)
-        told = await self._deliveries.by_keys(
-            conn, {here for here, _ in before}, {key for _, key in before}
+                before[slot.place.destination.id, predecessor].append(slot.alert.story)
+        if not before:
+            return {}
+        known = await self._alerts.story_posts(
+            conn, {here for here, _ in before}, {story for _, story in before}
         )
+        told = {d.id: d for d in await self._deliveries.by_ids(conn, list(known.values()))}
         gone = {DeliveryState.GONE, DeliveryState.PARKED, DeliveryState.STALE}
         return {
-            (delivery.destination, story): delivery.reply_to or delivery.key
-            for delivery in told
-            if delivery.state not in gone
-            for story in before.get((delivery.destination, delivery.key), ())
+            (here, story): told[post].reply_to or told[post].key
+            for (here, predecessor), post in known.items()
+            if told[post].state not in gone
+            for story in before.get((here, predecessor), ())
         }
 
     async def _mark(self, conn: AsyncConnection, desk: Desk, views: "_Views", now: datetime) -> int:
@@ -229,7 +231,7 @@ class _Views:
 
     def last(self, slot: Slot, delivery: Delivery) -> View | None:
         """The view that a story's own message shows; None for a list's."""
-        if slot.alert is None or delivery.key != story_key(slot.alert.story):
+        if slot.alert is None or carrier_of(delivery.key) is not Carrier.STORY:
             return None
         return self.get(self._latest[slot.alert.story], slot.place.workspace.id)
 

@@ -183,7 +183,10 @@ def _never(case: Case) -> Held | None:
 
 
 def _silenced(case: Case, now: datetime) -> Held | None:
-    """What a person of the channel asked not to hear."""
+    """What a person of the channel asked not to hear, and parts that an operator split off."""
+    by_hand = (held for held in case.alert.held if held.by is HeldBy.BY_HAND) if case.alert else ()
+    if (held := next(iter(by_hand), None)) is not None:
+        return held
     if case.story_muted:
         return Held(by=HeldBy.STORY_MUTED)
     until = case.place.destination.muted_until

@@ -114,7 +114,14 @@ async def open_parts(
             edit_seconds=settings.behaviour.alerts.edit_seconds,
             jitter=openings.jitter,
         )
-        supplies = Supplies(settings=settings, store=store, fetcher=fetcher, live=live, rules=rules)
+        supplies = Supplies(
+            settings=settings,
+            store=store,
+            fetcher=fetcher,
+            live=live,
+            rules=rules,
+            router=router,
+        )
         yield Parts(
             settings=settings,
             clock=clock,

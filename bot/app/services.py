@@ -6,12 +6,15 @@ from functools import partial
 from yarl import URL
 
 from bot.alerts.conditions import Rules
+from bot.alerts.router import Router
 from bot.app.live import Live
 from bot.feeds.discover import discover
 from bot.feeds.fetch import Fetcher
 from bot.feeds.guard import check_hop
 from bot.services import Services
 from bot.services.complete import Completer
+from bot.services.correcting import Desk
+from bot.services.corrections import Corrections
 from bot.services.deadlines import Deadlines
 from bot.services.entities import Entities
 from bot.services.feed_lists import FeedLists
@@ -35,9 +38,11 @@ from bot.settings import Settings
 from bot.store import (
     alerts,
     articles,
+    corrections,
     deadlines,
     drafts,
     entities,
+    facts,
     feedback,
     feeds,
     here,
@@ -62,6 +67,7 @@ class Supplies:
     fetcher: Fetcher
     live: Live
     rules: Rules
+    router: Router
 
 
 def build_services(supplies: Supplies) -> Services:
@@ -109,6 +115,7 @@ def build_services(supplies: Supplies) -> Services:
     return Services(
         news=News(means),
         deadlines=Deadlines(means),
+        corrections=Corrections(means, _desk(store, supplies.router)),
         why=Why(means),
         orders=kept_orders,
         silence=Silence(means),
@@ -166,6 +173,19 @@ def build_services(supplies: Supplies) -> Services:
             watches=kept_watches,
             feeds=kept_feeds,
         ),
+    )
+
+
+def _desk(store: Store, router: Router) -> Desk:
+    return Desk(
+        database=store,
+        stories=stories,
+        corrections=corrections,
+        alerts=alerts,
+        deliveries=outbox,
+        workspaces=places,
+        facts=facts,
+        router=router,
     )
 
 

@@ -7,6 +7,7 @@ Whoever asks, a workspace sees shared articles and those of its own feeds, and o
 from dataclasses import dataclass
 
 from bot.services.complete import Completer
+from bot.services.corrections import Corrections
 from bot.services.deadlines import Deadlines
 from bot.services.entities import Entities
 from bot.services.feed_lists import FeedLists
@@ -30,6 +31,7 @@ class Services:
 
     news: News
     deadlines: Deadlines
+    corrections: Corrections
     why: Why
     orders: Orders
     silence: Silence

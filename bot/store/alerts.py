@@ -65,6 +65,30 @@ async def muted(
     return found
 
 
+async def story_posts(
+    conn: AsyncConnection, places: Collection[DestinationId], ids: Collection[StoryId]
+) -> dict[tuple[DestinationId, StoryId], DeliveryId]:
+    """The message of its own by which each story was told at these destinations.
+
+    After a merge its key may name the story that is gone.
+    """
+    found: dict[tuple[DestinationId, StoryId], DeliveryId] = {}
+    for some in chunks(sorted(places)):
+        query = (
+            sa.select(alerts.c.destination_id, alerts.c.story_id, deliveries.c.id)
+            .join(deliveries, deliveries.c.id == alerts.c.delivery_id)
+            .where(
+                alerts.c.destination_id.in_(some),
+                alerts.c.story_id.in_(sorted(ids)),
+                deliveries.c.key >= "story:",
+                deliveries.c.key < "story;",
+            )
+        )
+        for here, story, delivery in await conn.execute(query):
+            found[DestinationId(here), StoryId(story)] = DeliveryId(delivery)
+    return found
+
+
 async def posts_since(
     conn: AsyncConnection, places: Collection[DestinationId], since: datetime
 ) -> dict[DestinationId, int]:

@@ -63,20 +63,6 @@ async def by_ids(conn: AsyncConnection, ids: Collection[DeliveryId]) -> list[Del
     return found
 
 
-async def by_keys(
-    conn: AsyncConnection, places: Collection[DestinationId], keys: Collection[str]
-) -> list[Delivery]:
-    """The deliveries with any of these keys at any of these destinations."""
-    found: list[Delivery] = []
-    for some in chunks(sorted(places)):
-        query = sa.select(deliveries).where(
-            deliveries.c.destination_id.in_(some), deliveries.c.key.in_(sorted(keys))
-        )
-        rows = await conn.execute(query.order_by(deliveries.c.id))
-        found += [delivery_from(row) for row in rows.mappings()]
-    return found
-
-
 async def unsent_like(
     conn: AsyncConnection, destination: DestinationId, prefix: str
 ) -> Delivery | None:

@@ -53,6 +53,8 @@ from bot.model import (
 from bot.model.seen import Filing, SeenEntry
 from bot.relevance.topics import load_topics
 from bot.services import Services
+from bot.services.correcting import Desk
+from bot.services.corrections import Corrections
 from bot.services.deadlines import Deadlines
 from bot.services.known import Known, Seed
 from bot.services.lessons import Lessons
@@ -66,6 +68,7 @@ from bot.services.why import Why
 from bot.store import (
     alerts,
     articles,
+    corrections,
     deadlines,
     entities,
     facts,
@@ -149,6 +152,7 @@ class NewsServices:
 
     news: News
     deadlines: Deadlines
+    corrections: Corrections
     why: Why
     orders: Orders
     silence: Silence
@@ -161,11 +165,26 @@ async def no_watches(*given: object, **named: object) -> object:
     raise NotImplementedError
 
 
+def correcting(store: Store) -> Desk:
+    """What corrections of stories write to, in this database."""
+    return Desk(
+        database=store,
+        stories=stories,
+        corrections=corrections,
+        alerts=alerts,
+        deliveries=outbox,
+        workspaces=places,
+        facts=facts,
+        router=router(),
+    )
+
+
 def services(given: Means) -> Services:
     """These services where a command looks for them."""
     made = NewsServices(
         news=News(given),
         deadlines=Deadlines(given),
+        corrections=Corrections(given, correcting(cast("Store", given.database))),
         why=Why(given),
         orders=Orders(given),
         silence=Silence(given),

@@ -22,6 +22,7 @@ from bot.model import Article, Judged
 from bot.relevance import Relevance
 from bot.services import Services
 from bot.services.complete import Completer
+from bot.services.corrections import Corrections
 from bot.services.deadlines import Deadlines
 from bot.services.entities import Entities
 from bot.services.feed_lists import FeedLists
@@ -41,7 +42,7 @@ from bot.services.why import Why
 from bot.services.workspace import Defaults, Workspaces
 from bot.store import drafts, entities, feeds, here, news, orders, places, search, status
 from bot.text.scan import Scanner
-from tests.support.newsroom import CHIEF, HOME, Newsroom, known, means
+from tests.support.newsroom import CHIEF, HOME, Newsroom, correcting, known, means
 
 
 @dataclass(slots=True)
@@ -114,6 +115,7 @@ class Office(Newsroom):
         return Services(
             news=News(given),
             deadlines=Deadlines(given),
+            corrections=Corrections(given, correcting(self.store)),
             why=Why(given),
             orders=kept_orders,
             silence=Silence(given),

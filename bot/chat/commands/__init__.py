@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.chat.commands import (
     buttons,
+    corrections,
     deadlines,
     entities,
     feeds,
@@ -20,6 +21,7 @@ from bot.services import Services
 
 GROUPS: tuple[Callable[[Registry[Services]], None], ...] = (
     buttons.declare,
+    corrections.declare,
     deadlines.declare,
     entities.declare,
     feeds.declare,
