@@ -12,6 +12,7 @@ from bot.alerts.drafting import Drafts
 from bot.app.parts import Parts
 from bot.app.running import Task
 from bot.chat.call import Place
+from bot.chat.discord.asking import Rights
 from bot.chat.discord.desk import Desk
 from bot.chat.discord.failures import TokenRefused, scoped
 from bot.chat.discord.gateway import Gateway
@@ -26,6 +27,7 @@ from bot.store import alerts, facts, here, outbox, stories, tenants, turns
 from bot.store.database import Store
 
 _LOOK_AGAIN = timedelta(hours=1)
+_DELETED = "the channel was deleted"
 
 
 def discord_sender(settings: Settings, clock: Clock) -> DiscordSender | None:
@@ -73,6 +75,7 @@ def discord_task(parts: Parts, sender: DiscordSender) -> Task:
 
 def desk(parts: Parts, sender: DiscordSender) -> Desk:
     """What the gateway answers with."""
+    behaviour = parts.settings.behaviour
     return Desk(
         registry=parts.registry,
         services=parts.services,
@@ -83,9 +86,9 @@ def desk(parts: Parts, sender: DiscordSender) -> Desk:
         told=Posts(
             parts.store,
             sender,
-            Rules(breaking_origins=parts.settings.behaviour.alerts.breaking_origins),
+            Rules(breaking_origins=behaviour.alerts.breaking_origins),
         ),
-        operators=parts.settings.behaviour.operators,
+        rights=Rights(operators=behaviour.operators, managers=behaviour.managers),
         home=parts.settings.environment.discord_dev_guild,
     )
 
@@ -120,6 +123,24 @@ class Servers:
             workspace = await here.workspace_at(conn, PLATFORM, server)
             if workspace is not None and _removed(workspace):
                 await tenants.resume(conn, workspace.id)
+
+    async def opened(self, server: str) -> None:
+        """Look at once at the places of the server that could not be reached."""
+        async with self.store.write() as conn:
+            workspace = await here.workspace_at(conn, PLATFORM, server)
+            if workspace is not None and not _removed(workspace):
+                await turns.look_now(conn, workspace.id, self.clock.now())
+
+    async def closed(self, server: str, channel: str) -> None:
+        """Pause the place; where nothing goes to it, there is nothing to do."""
+        now = self.clock.now()
+        async with self.store.write() as conn:
+            workspace = await here.workspace_at(conn, PLATFORM, server)
+            if workspace is None:
+                return
+            place = await here.destination_at(conn, workspace.id, channel)
+            if place is not None:
+                await turns.pause(conn, place, _DELETED, now, now + _LOOK_AGAIN)
 
     async def forget(self, after: timedelta) -> int:
         """Delete what belonged to servers that the bot left so long ago."""

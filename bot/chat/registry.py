@@ -88,6 +88,8 @@ class Command:
     examples: tuple[str, ...] = ()
     slow: bool = False
     """May take longer than the three seconds a platform waits: a platform defers its reply."""
+    private: bool = False
+    """Whatever it replies is for the asking person alone, which is known before the reply is."""
 
     @property
     def name(self) -> str:
@@ -135,6 +137,7 @@ class Registry(Generic[S]):
         options: Sequence[Option] = (),
         examples: Sequence[str] = (),
         slow: bool = False,
+        private: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a command; the handler gets the Call and each option by keyword."""
         path = tuple(name.split())
@@ -154,6 +157,7 @@ class Registry(Generic[S]):
                 handler=handler,
                 examples=tuple(examples),
                 slow=slow,
+                private=private,
             )
             return handler
 

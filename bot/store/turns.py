@@ -139,6 +139,16 @@ async def resume(conn: AsyncConnection, destination: Destination) -> list[Destin
     return freed
 
 
+async def look_now(conn: AsyncConnection, workspace: WorkspaceId, now: datetime) -> None:
+    """Look at once whether the workspace's unreachable destinations can be reached again."""
+    closed = sa.update(destinations).where(
+        destinations.c.workspace_id == workspace,
+        destinations.c.paused_reason.is_not(None),
+        destinations.c.blocked_until > now,
+    )
+    await conn.execute(closed.values(blocked_until=now))
+
+
 async def paused(conn: AsyncConnection, platforms: Collection[str]) -> list[Turn]:
     """Unreachable destinations by when to look again; of a paused workspace one stands for all."""
     query = (

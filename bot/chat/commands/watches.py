@@ -69,8 +69,11 @@ def declare(registry: Registry[Services]) -> None:
         options=[_QUERY, _DAYS],
         examples=("/watch test anthropic AND (injunction OR appeal) 30",),
         slow=True,
+        private=True,
     )(test)
-    registry.command("watch list", help="The watches of this channel, and your own")(listing)
+    registry.command("watch list", help="The watches of this channel, and your own", private=True)(
+        listing
+    )
     registry.command(
         "watch edit",
         help="Give a watch another query",

@@ -14,7 +14,7 @@ from bot.chat.discord.components import Mark, More, Press, Turn
 from bot.chat.discord.components import read as read_id
 from bot.chat.discord.desk import Desk
 from bot.chat.discord.permissions import missing
-from bot.chat.discord.replies import CLOSED, Interaction, Replies
+from bot.chat.discord.replies import CLOSED, OUTDATED, Interaction, Replies
 from bot.chat.registry import Command, OptionKind
 from bot.errors import ChannelUnavailable, NotAllowed, PolicywireError, SendError, UsageError
 from bot.message import Message
@@ -23,6 +23,7 @@ from bot.services import Services
 
 _COMPLETION_SECONDS = 2.5
 _UNMARKED = Mark()
+_VOICES = frozenset({discord.ChannelType.voice, discord.ChannelType.stage_voice})
 _log = structlog.get_logger(__name__)
 
 
@@ -41,7 +42,7 @@ class Answers:
             case discord.InteractionType.application_command:
                 await self._command(interaction, read(data))
             case discord.InteractionType.modal_submit if data["custom_id"].startswith("pw-form:"):
-                await self._replies.answer(interaction, self._run(interaction, filled(data)))
+                await self._answer(interaction, filled(data))
             case discord.InteractionType.component:
                 await self._pressed(interaction, str(data["custom_id"]))
             case _:
@@ -52,9 +53,13 @@ class Answers:
             command, _ = self._desk.registry.find(asked.name.split())
             here = self._asking(interaction)
             if here.actor.may >= command.who:
-                await interaction.response.send_modal(form(command))
+                await self._replies.open(interaction, form(command))
                 return
-        await self._replies.answer(interaction, self._run(interaction, asked))
+        await self._answer(interaction, asked)
+
+    async def _answer(self, interaction: Interaction, asked: Asked) -> None:
+        private = any(c.name == asked.name and c.private for c in self._desk.registry.commands)
+        await self._replies.answer(interaction, self._run(interaction, asked), private=private)
 
     async def _run(self, interaction: Interaction, asked: Asked) -> Message:
         desk = self._desk
@@ -78,27 +83,28 @@ class Answers:
     async def _pressed(self, interaction: Interaction, custom_id: str) -> None:
         match read_id(custom_id):
             case Press() as press:
-                await self._replies.answer(interaction, self._act(interaction, press))
+                work = self._act(interaction, press)
+                await self._replies.answer(interaction, work, private=True)
             case Turn() as turn:
                 await self._replies.turn(interaction, turn)
             case More(mark=mark):
-                await self._more(interaction, mark)
+                work = self._more(interaction, mark)
+                await self._replies.answer(interaction, work, private=True, page=1)
             case None:
-                pass
+                await self._replies.say(interaction, OUTDATED)
 
     async def _act(self, interaction: Interaction, press: Press) -> Message:
         call = self._call(self._asking(interaction, press.mark))
         return await self._desk.registry.press(call, press.action, press.argument)
 
-    async def _more(self, interaction: Interaction, mark: Mark) -> None:
+    async def _more(self, interaction: Interaction, mark: Mark) -> Message:
         """The further pages of a post, for the person who presses alone."""
         place, message = self._asking(interaction, mark).place, interaction.message
         ref = f"{message.channel.id}/{message.id}" if message is not None else ""
         found = await self._desk.told.again(place, ref)
         if found is None:
-            await self._replies.say(interaction, CLOSED)
-            return
-        shown = Message(
+            return CLOSED
+        return Message(
             title=found.title,
             blocks=found.blocks,
             footer=found.footer,
@@ -107,7 +113,6 @@ class Answers:
             private=True,
             pages=found.pages,
         )
-        await self._replies.say(interaction, shown, page=1)
 
     async def _complete(self, interaction: Interaction, asked: Asked) -> None:
         choices = []
@@ -139,7 +144,7 @@ class Answers:
         ]
 
     def _asking(self, interaction: Interaction, mark: Mark = _UNMARKED) -> Asking:
-        return asking(interaction, self._kind_of, self._desk.operators, mark)
+        return asking(interaction, self._kind_of, self._desk.rights, mark)
 
     def _call(self, who: Asking) -> Call[Services]:
         desk = self._desk
@@ -165,7 +170,7 @@ class Answers:
                 channel = resolved.get("channels", {}).get(str(given))
                 if channel is None:
                     raise UsageError("That channel cannot be seen. Choose one from the list.")
-                meant = elsewhere(here, channel, self._kind_of, self._desk.operators)
+                meant = elsewhere(interaction, channel, self._kind_of, self._desk.rights)
                 there = here if meant.place.channel == here.place.channel else meant
             elif option.kind is OptionKind.ROLE:
                 role = resolved.get("roles", {}).get(str(given), {})
@@ -178,15 +183,17 @@ class Answers:
         if kind is DestinationKind.DIRECT:
             return
         named = f"#{there.place.channel_name}" if there.place.channel_name else "this channel"
-        if there is here:
-            lacking = missing(interaction.app_permissions, kind)
+        if there is here and kind is DestinationKind.CHANNEL:
+            voice = interaction.channel is not None and interaction.channel.type in _VOICES
+            lacking = missing(interaction.app_permissions, kind, voice=voice)
             if lacking:
-                raise _closed(named, "lacks " + ", ".join(lacking))
+                raise _closed(named, "the bot lacks " + ", ".join(lacking))
             return
         try:
+            # Whether a thread is locked or a forum wants tags, no interaction says.
             await self._desk.reach.check(destination(there.place))
         except ChannelUnavailable as error:
-            raise _closed(named, error.reason.removeprefix("the bot ")) from error
+            raise _closed(named, error.reason) from error
         except SendError as error:
             raise UsageError(f"Discord could not be asked about {named}: {error}.") from error
 
@@ -206,6 +213,6 @@ def _role(interaction: Interaction, given: str, role: Mapping[str, Any]) -> str:
 
 def _closed(channel: str, why: str) -> NotAllowed:
     return NotAllowed(
-        f"Alerts cannot be posted in {channel}: the bot {why}. Change that in the channel's "
+        f"Alerts cannot be posted in {channel}: {why}. Change that in the channel's "
         "settings under Permissions, then try again."
     )

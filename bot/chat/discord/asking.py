@@ -18,6 +18,27 @@ KindOf = Callable[[int], int | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """Whom the operator's config names as `discord:` and the id of a person.
+
+    Managers can be named by a role's id too: whoever has the role manages the server's policywire.
+    """
+
+    operators: Collection[str] = ()
+    managers: Collection[str] = ()
+
+    def of(self, person: discord.User | discord.Member, may: Who) -> Who:
+        """What the person may do who may do `may` by Discord's own permissions."""
+        if f"{PLATFORM}:{person.id}" in self.operators:
+            return Who.OPERATOR
+        roles = person.roles if isinstance(person, discord.Member) else []
+        named = {f"{PLATFORM}:{one.id}" for one in (person, *roles)}
+        if named & set(self.managers):
+            return max(may, Who.WORKSPACE_MANAGER)
+        return may
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """The place and the person of one interaction."""
 
@@ -26,7 +47,7 @@ class Asking:
 
 
 def asking(
-    interaction: discord.Interaction[Any], kind_of: KindOf, operators: Collection[str], mark: Mark
+    interaction: discord.Interaction[Any], kind_of: KindOf, rights: Rights, mark: Mark
 ) -> Asking:
     """Where and by whom; in direct messages the mark of what was pressed names the workspace."""
     person = interaction.user
@@ -42,24 +63,26 @@ def asking(
             owner=str(person.id),
         )
         # Everyone manages their own messages.
-        return Asking(place=place, actor=_actor(person, Who.CHANNEL_MANAGER, operators))
+        return Asking(place=place, actor=_actor(person, rights.of(person, Who.CHANNEL_MANAGER)))
     raw: Mapping[str, Any] = _raw_channel(interaction)
     guild = interaction.guild
     place = place_of(raw, str(interaction.guild_id), guild.name if guild else "", kind_of)
-    may = right(interaction.permissions)
-    return Asking(place=place, actor=_actor(person, may, operators))
+    may = rights.of(person, right(interaction.permissions))
+    return Asking(place=place, actor=_actor(person, may))
 
 
 def elsewhere(
-    here: Asking, channel: Mapping[str, Any], kind_of: KindOf, operators: Collection[str]
+    interaction: discord.Interaction[Any],
+    channel: Mapping[str, Any],
+    kind_of: KindOf,
+    rights: Rights,
 ) -> Asking:
     """The same person in another channel of the server, with their rights there."""
-    place = place_of(channel, here.place.workspace, here.place.workspace_name, kind_of)
+    guild = interaction.guild
+    place = place_of(channel, str(interaction.guild_id), guild.name if guild else "", kind_of)
     permissions = discord.Permissions(int(channel.get("permissions", 0)))
-    may = right(permissions)
-    if here.actor.may is Who.OPERATOR or str(here.actor.id) in operators:
-        may = Who.OPERATOR
-    return Asking(place=place, actor=Actor(id=here.actor.id, name=here.actor.name, may=may))
+    may = rights.of(interaction.user, right(permissions))
+    return Asking(place=place, actor=_actor(interaction.user, may))
 
 
 def place_of(channel: Mapping[str, Any], guild: str, guild_name: str, kind_of: KindOf) -> Place:
@@ -103,10 +126,8 @@ def destination(place: Place) -> Destination:
     )
 
 
-def _actor(person: discord.User | discord.Member, may: Who, operators: Collection[str]) -> Actor:
-    known = {str(person.id), f"{PLATFORM}:{person.id}"} & set(operators)
-    name = person.display_name
-    return Actor(id=str(person.id), name=name, may=Who.OPERATOR if known else may)
+def _actor(person: discord.User | discord.Member, may: Who) -> Actor:
+    return Actor(id=str(person.id), name=person.display_name, may=may)
 
 
 def _raw_channel(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:

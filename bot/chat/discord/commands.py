@@ -28,8 +28,8 @@ COMPLETED = frozenset(
     }
 )
 """Kinds of names that are completed while they are typed."""
-CHANNEL_TYPES = (0, 5, 11, 12, 15, 16)
-"""Text, announcement, public and private thread, forum, media."""
+CHANNEL_TYPES = (0, 5, 10, 11, 12, 15, 16)
+"""Text, announcement, threads (under announcements, public, private), forum, media."""
 _GUILD_ONLY = [0]
 _MOST_CHOICES = 25
 _KINDS = {

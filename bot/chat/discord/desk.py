@@ -1,12 +1,12 @@
 """What interactions are answered with, and what is asked of the program around Discord."""
 
-from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from bot.chat.call import Place
+from bot.chat.discord.asking import Rights
 from bot.chat.registry import Registry
 from bot.clock import Clock
 from bot.message import Message
@@ -27,6 +27,14 @@ class Tenants(Protocol):
 
     async def returned(self, server: str) -> None:
         """The bot is there again: what waited goes on."""
+        ...
+
+    async def opened(self, server: str) -> None:
+        """Permissions changed there: look soon at what could not be reached."""
+        ...
+
+    async def closed(self, server: str, channel: str) -> None:
+        """A channel was deleted there: pause what would go to it."""
         ...
 
     async def forget(self, after: timedelta) -> int:
@@ -66,6 +74,6 @@ class Desk:
     tenants: Tenants
     notes: Notes
     told: Told
-    operators: Collection[str] = ()
+    rights: Rights
     home: int | None = None
     """The one server that commands are made for while developing; None makes them everywhere."""

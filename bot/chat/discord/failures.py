@@ -34,7 +34,8 @@ _CHANNEL = {
 _WORKSPACE = {10004: "the bot was removed from the server"}
 _GONE = frozenset({10008, 50005})
 _WAIT = frozenset({20016, 20028, 20029, 30046, 40003, 40062, 130000, 160006})
-_CLOUDFLARE_SECONDS = 600.0
+_SHUT_OUT_SECONDS = 600.0
+"""Discord counts refused requests over ten minutes, and bans an address that makes 10,000."""
 
 
 class TokenRefused(PlatformRefused):
@@ -45,6 +46,24 @@ class TokenRefused(PlatformRefused):
             "Discord refused the token in DISCORD_TOKEN. Copy the bot's token anew (Developer "
             "Portal, your application, Bot, Reset Token), set it, and start again."
         )
+
+
+class TokenUnknown(WorkspaceUnavailable):
+    """A request was refused for its token: so would all others be."""
+
+    seconds = _SHUT_OUT_SECONDS
+
+    def __init__(self) -> None:
+        super().__init__(str(TokenRefused()))
+
+
+class ShutOut(Wait):
+    """The guard before Discord lets nothing of this machine through, whatever it asks."""
+
+    seconds: float
+
+    def __init__(self, reason: str, seconds: float = _SHUT_OUT_SECONDS) -> None:
+        super().__init__(reason, seconds, whole_workspace=True)
 
 
 class Unanswered(Exception):
@@ -67,7 +86,7 @@ def scoped(error: Exception, *, posting: bool) -> SendError:
         case discord.RateLimited():
             found = Wait("rate limited", error.retry_after)
         case discord.LoginFailure():
-            found = WorkspaceUnavailable(str(TokenRefused()))
+            found = TokenUnknown()
         case discord.HTTPException():
             found = _answered(error, posting=posting)
         case aiohttp.ClientConnectorError():
@@ -87,18 +106,17 @@ def _answered(error: discord.HTTPException, *, posting: bool) -> SendError:
     said = f"{error.code or error.status} {error.text or error.response.reason}"
     code, status = error.code, error.status
     if code in _WORKSPACE:
-        found: SendError = WorkspaceUnavailable(f"{said}: {_WORKSPACE[code]}")
+        found: SendError = WorkspaceUnavailable(_explained(_WORKSPACE[code], code))
     elif code in _CHANNEL:
-        found = ChannelUnavailable(f"{said}: {_CHANNEL[code]}")
+        found = ChannelUnavailable(_explained(_CHANNEL[code], code))
     elif code in _GONE:
         found = MessageGone(said)
     elif code in _WAIT:
         found = Wait(said)
     elif status == 429:
-        # The client waits for Discord's own; what comes through is the guard before it.
-        found = Wait(said, _CLOUDFLARE_SECONDS, whole_workspace=True)
+        found = _limited(error, said)
     elif status == 401:
-        found = WorkspaceUnavailable(str(TokenRefused()))
+        found = TokenUnknown()
     elif status >= 500:
         found = OutcomeUnknown(said) if posting else Wait(said)
     elif status in {403, 404}:
@@ -106,3 +124,18 @@ def _answered(error: discord.HTTPException, *, posting: bool) -> SendError:
     else:
         found = MessageRefused(said)
     return found
+
+
+def _explained(words: str, code: int) -> str:
+    return f"{words} (Discord's error {code})"
+
+
+def _limited(error: discord.HTTPException, said: str) -> SendError:
+    """A 429 that the client did not wait for: Discord's own for the fifth time, or the guard's."""
+    headers = error.response.headers
+    if "Via" not in headers:
+        return ShutOut(said)
+    try:
+        return Wait(said, float(headers["Retry-After"]))
+    except (KeyError, ValueError):
+        return Wait(said)

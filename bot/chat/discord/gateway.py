@@ -15,6 +15,7 @@ from bot.chat.discord.desk import Desk
 from bot.chat.discord.failures import TokenRefused
 from bot.chat.discord.replies import Interaction
 from bot.chat.discord.rest import no_resending, use_gateway_of
+from bot.errors import PolicywireError
 
 _TOKEN_CLOSE_CODE = 4004
 _LAST_WORDS_SECONDS = 5.0
@@ -102,6 +103,38 @@ class Gateway(discord.AutoShardedClient):
         async with self._working():
             await self._desk.tenants.removed(str(guild.id))
 
+    async def on_guild_channel_update(
+        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """With other permissions, a channel may be open again."""
+        if before.overwrites != after.overwrites:
+            await self._opened(after.guild)
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """A role may be the bot's, or everybody's."""
+        if before.permissions != after.permissions:
+            await self._opened(after.guild)
+
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """Of the bot alone, as no other members are heard of."""
+        if before.roles != after.roles:
+            await self._opened(after.guild)
+
+    async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
+        """A thread that was locked may be open again."""
+        if before.locked and not after.locked:
+            await self._opened(after.guild)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """What would go there waits."""
+        async with self._working():
+            await self._desk.tenants.closed(str(channel.guild.id), str(channel.id))
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """What would go there waits."""
+        async with self._working():
+            await self._desk.tenants.closed(str(thread.guild_id), str(thread.thread_id))
+
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401, ARG002 (the client's)
         """One event that failed ends nothing."""
         _log.exception("event_failed", gateway_event=event_method)
@@ -110,6 +143,10 @@ class Gateway(discord.AutoShardedClient):
         """Answer a command, a completion, a button or a form."""
         async with self._working():
             await self._answers.take(interaction)
+
+    async def _opened(self, guild: discord.Guild) -> None:
+        async with self._working():
+            await self._desk.tenants.opened(str(guild.id))
 
     async def _close_at(self, stop: asyncio.Event) -> None:
         await stop.wait()
@@ -133,7 +170,11 @@ class Gateway(discord.AutoShardedClient):
 
     async def _forget_now_and_then(self) -> None:
         while True:
-            forgotten = await self._desk.tenants.forget(_FORGET_AFTER)
-            if forgotten:
-                _log.info("servers_forgotten", servers=forgotten)
+            try:
+                forgotten = await self._desk.tenants.forget(_FORGET_AFTER)
+            except PolicywireError as error:
+                _log.error("servers_not_forgotten", error=str(error))
+            else:
+                if forgotten:
+                    _log.info("servers_forgotten", servers=forgotten)
             await self._desk.clock.sleep(_FORGET_EVERY.total_seconds())

@@ -21,6 +21,7 @@ _WANTED = (
     "mention_everyone",
 )
 _NAMES = {
+    "connect": "Connect",
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
     "send_messages_in_threads": "Send Messages in Threads",
@@ -30,9 +31,11 @@ _NAMES = {
 }
 
 
-def missing(has: discord.Permissions, kind: DestinationKind) -> tuple[str, ...]:
-    """What alerts need there and the bot has not, in Discord's words."""
-    wanted = (*_SENDING.get(kind, ()), *_ALWAYS)
+def missing(
+    has: discord.Permissions, kind: DestinationKind, *, voice: bool = False
+) -> tuple[str, ...]:
+    """What alerts need there and the bot has not, in Discord's words; `voice`: people speak."""
+    wanted = (*_SENDING.get(kind, ()), *_ALWAYS, *(("connect",) if voice else ()))
     if has.administrator:
         return ()
     return tuple(_NAMES[name] for name in wanted if not getattr(has, name))

@@ -3,7 +3,8 @@
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ import discord
 import structlog
 
 from bot.chat.discord.components import Turn, view
+from bot.chat.discord.failures import Unanswered
 from bot.chat.discord.payload import files
 from bot.chat.discord.render import Page, render
 from bot.chat.problems import problem
@@ -27,6 +29,11 @@ _OURS = note(
 )
 CLOSED = note(
     "These pages were put away, as happens after a restart. Ask again with the command.",
+    tone=Tone.WARNING,
+    private=True,
+)
+OUTDATED = note(
+    "This button is from an older version; ask with a command instead.",
     tone=Tone.WARNING,
     private=True,
 )
@@ -50,23 +57,47 @@ class Replies:
     def __init__(self) -> None:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
-    async def answer(self, interaction: Interaction, work: Awaitable[Message]) -> None:
-        """Say what the work comes to, or what was wrong; never later than Discord waits."""
+    async def answer(
+        self,
+        interaction: Interaction,
+        work: Awaitable[Message],
+        *,
+        private: bool = False,
+        page: int = 0,
+    ) -> None:
+        """Say what the work comes to, or what was wrong; never later than Discord waits.
+
+        `private`: already that one waits is nobody else's business. The reply begins at `page`.
+        """
         task = asyncio.ensure_future(work)
         try:
-            await asyncio.wait({task}, timeout=PATIENCE)
-            if not task.done():
-                await interaction.response.defer(thinking=True)
-            message = await _outcome(task)
-            await self.say(interaction, message)
-        except discord.HTTPException as error:
-            # The person has gone on, or the interaction is over; what was done stays done.
-            _log.warning("reply_lost", error=str(error))
+            with _given_up():
+                await asyncio.wait({task}, timeout=PATIENCE)
+                if not task.done():
+                    await interaction.response.defer(thinking=True, ephemeral=private)
+                message = await _outcome(task)
+                await self._say(interaction, message, deferred_private=private, page=page)
         finally:
             task.cancel()
 
-    async def say(self, interaction: Interaction, message: Message, *, page: int = 0) -> None:
-        """Send a message as the reply, from this page on."""
+    async def say(self, interaction: Interaction, message: Message) -> None:
+        """Send a message as the reply, at once."""
+        with _given_up():
+            await self._say(interaction, message)
+
+    async def open(self, interaction: Interaction, modal: discord.ui.Modal) -> None:
+        """Reply with a form to fill in."""
+        with _given_up():
+            await interaction.response.send_modal(modal)
+
+    async def _say(
+        self,
+        interaction: Interaction,
+        message: Message,
+        *,
+        deferred_private: bool = False,
+        page: int = 0,
+    ) -> None:
         pages = render(message)
         at = Turn(reply=self._keep(interaction, pages), page=min(page, len(pages) - 1))
         shown = pages[at.page]
@@ -75,7 +106,7 @@ class Replies:
             await interaction.response.send_message(
                 embed=shown.embed, view=buttons, files=files(shown), ephemeral=message.private
             )
-        elif message.private:
+        elif message.private and not deferred_private:
             # The deferred reply is everybody's, and what first follows would take its place.
             await interaction.edit_original_response(content="…")
             await interaction.followup.send(
@@ -97,7 +128,11 @@ class Replies:
         else:
             page = kept.pages[min(to.page, len(kept.pages) - 1)]
             buttons = view(page.buttons, pages=len(kept.pages), turning=to)
-            await interaction.response.edit_message(embed=page.embed, view=buttons)
+            with _given_up():
+                # A page's picture belongs to that page; files go with the first.
+                await interaction.response.edit_message(
+                    embed=page.embed, view=buttons, attachments=files(page)
+                )
 
     def _keep(self, interaction: Interaction, pages: tuple[Page, ...]) -> str:
         if len(pages) < 2:
@@ -107,6 +142,15 @@ class Replies:
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return token
+
+
+@contextmanager
+def _given_up() -> Iterator[None]:
+    """The person has gone on, or the interaction is over; what was done stays done."""
+    try:
+        yield
+    except (discord.HTTPException, Unanswered) as error:
+        _log.warning("reply_lost", error=str(error))
 
 
 async def _outcome(task: asyncio.Future[Message]) -> Message:

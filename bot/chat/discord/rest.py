@@ -9,8 +9,9 @@ import discord
 from yarl import URL
 
 from bot.chat.discord.failures import Unanswered
+from bot.chat.discord.pace import Pace
 
-_MAKES_MESSAGE = re.compile(r"/channels/\d+/(messages|threads)/?$")
+_MAKES_MESSAGE = re.compile(r"/(channels/\d+/(messages|threads)|webhooks/\d+/[^/]+)/?$")
 _WAIT_SECONDS = 30.0
 """The longest wait for a rate limit inside the client; longer ones go to the outbox."""
 
@@ -30,11 +31,13 @@ async def use_gateway_of(client: discord.Client) -> None:
 
 
 def rest_client() -> discord.Client:
-    """A client for REST alone; `login` makes it ready."""
+    """A client for REST alone, which keeps to the limit of all requests; `login` makes it ready."""
+    trace = no_resending()
+    trace.on_request_start.append(Pace().starting)
     return discord.Client(
         intents=discord.Intents(guilds=True),
         allowed_mentions=discord.AllowedMentions.none(),
-        http_trace=no_resending(),
+        http_trace=trace,
         max_ratelimit_timeout=_WAIT_SECONDS,
     )
 

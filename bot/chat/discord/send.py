@@ -1,33 +1,39 @@
 """Posts to Discord by REST: channels, threads, forums and direct messages; no gateway is needed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import discord
 
-from bot.chat.discord.failures import scoped
+from bot.chat.discord.failures import ShutOut, TokenUnknown, scoped
 from bot.chat.discord.payload import bears, edited, parameters
 from bot.chat.discord.permissions import missing, rights
-from bot.chat.discord.render import Page, render, thread_name
+from bot.chat.discord.render import Page, render
+from bot.chat.discord.threads import open_under, post_in_forum, wants_tag_in_vain
+from bot.chat.discord.traces import channels_of, written
 from bot.clock import Clock
-from bot.errors import ChannelUnavailable, MessageGone, WorkspaceUnavailable
+from bot.errors import (
+    ChannelUnavailable,
+    MessageGone,
+    MessageRefused,
+    SendError,
+    WorkspaceUnavailable,
+)
 from bot.message import Message
 from bot.model import Destination, DestinationKind
 from bot.services.sending import Limits, Posted
 
 PLATFORM = "discord"
 REMOVED = "the bot was removed from the server"
-_THREAD_EXISTS, _UNKNOWN_CHANNEL = 160004, 10003
-_NO_ANSWER_THERE = frozenset({10003, 10008, 50001})
-_DAY: Literal[1440] = 1440
-_WEEK: Literal[10080] = 10080
-"""Minutes without a word after which a thread is put away."""
+_UNKNOWN_CHANNEL, _ARCHIVED, _LOCKED = 10003, 50083, 160005
+_UNUSABLE = frozenset({_UNKNOWN_CHANNEL, _ARCHIVED, _LOCKED})
+"""Of a thread in a channel or a forum that may well be open itself."""
+_VOICES = frozenset({2, 13})
 _SLACK = timedelta(minutes=2)
 """How far Discord's clock, which stamps ids, may be from ours."""
-_LOOKED_BACK = 500
 _FIRST_REST, _LONGEST_REST = timedelta(hours=1), timedelta(days=1)
 
 
@@ -41,6 +47,8 @@ class DiscordSender:
         self._direct: dict[str, int] = {}
         # People who take no direct messages: there is no way to ask but to post, so looks get rare.
         self._resting: dict[str, tuple[datetime, timedelta]] = {}
+        # Refusals of whatever is asked: asking on would end in a ban.
+        self._shut: tuple[datetime, ShutOut | TokenUnknown] | None = None
 
     @property
     def platform(self) -> str:
@@ -71,16 +79,24 @@ class DiscordSender:
         pages = render(message)
         async with self._speaking(destination, posting=True):
             if destination.kind is DestinationKind.FORUM and reply_to is None:
-                return await self._forum_post(destination, message, pages, nonce)
+                thread, first = await post_in_forum(
+                    self._client.http,
+                    int(destination.channel),
+                    message,
+                    lambda post: parameters(destination, pages, nonce=nonce, forum=post),
+                )
+                return Posted(ref=f"{thread}/{first}")
             where, answers = await self._where(destination, message, reply_to)
-            params = parameters(destination, pages, nonce=nonce, answers=answers)
-            with params:
-                try:
-                    made = await self._client.http.send_message(where, params=params)
-                except discord.NotFound as error:
-                    if error.code == _UNKNOWN_CHANNEL and str(where) != destination.channel:
-                        raise MessageGone("the thread was deleted") from error
+            try:
+                made = await self._send(destination, pages, nonce, where, answers)
+            except discord.HTTPException as error:
+                if error.code not in _UNUSABLE or str(where) == destination.channel:
                     raise
+                if destination.kind is not DestinationKind.CHANNEL:
+                    raise MessageGone("what it belongs to was closed or deleted") from error
+                # The alert itself can still be answered.
+                here, parent = _ref(reply_to)
+                made = await self._send(destination, pages, nonce, here, parent)
         self._resting.pop(destination.channel, None)
         return Posted(ref=f"{made['channel_id']}/{made['id']}")
 
@@ -90,8 +106,14 @@ class DiscordSender:
         pages = render(message)
         async with self._speaking(destination, posting=False):
             params = edited(destination, pages)
-            with params:
-                await self._client.http.edit_message(channel, message_id, params=params)
+            try:
+                with params:
+                    await self._client.http.edit_message(channel, message_id, params=params)
+            except discord.HTTPException as error:
+                if error.code == _ARCHIVED:
+                    # People put the thread away, which a new message undoes and an edit cannot.
+                    raise MessageRefused("its thread is archived") from error
+                raise
 
     async def find(
         self,
@@ -104,8 +126,10 @@ class DiscordSender:
         """Look through what the bot wrote there since then, in its threads too."""
         async with self._speaking(destination, posting=False):
             after = discord.utils.time_snowflake(since - _SLACK)
+            http, me = self._client.http, self._client.user
+            assert me is not None
             async for channel in self._places(destination, after):
-                async for found in self._written(channel, after):
+                async for found in written(http, channel, me.id, after):
                     if bears(found, nonce):
                         return Posted(ref=f"{channel}/{found['id']}")
         return None
@@ -125,7 +149,10 @@ class DiscordSender:
                     raise ChannelUnavailable("the thread is locked")
                 parent = channel.get("parent_id")
                 overwrites = await self._client.http.get_channel(int(parent or 0))
-            lacking = missing(rights(guild, me, overwrites), destination.kind)
+            if destination.kind is DestinationKind.FORUM and wants_tag_in_vain(channel):
+                raise ChannelUnavailable("every post here needs a tag, and none is for everyone")
+            voice = channel.get("type") in _VOICES
+            lacking = missing(rights(guild, me, overwrites), destination.kind, voice=voice)
         if lacking:
             raise ChannelUnavailable("the bot lacks " + ", ".join(lacking))
 
@@ -138,35 +165,48 @@ class DiscordSender:
     @asynccontextmanager
     async def _speaking(self, destination: Destination, *, posting: bool) -> AsyncIterator[None]:
         """Logged in; whatever fails inside is raised in the outbox's terms."""
+        self._check_shut()
         try:
             async with self._login:
                 if self._client.user is None:
                     await self._client.login(self._token)
         except Exception as error:
-            raise scoped(error, posting=False) from error
+            raise self._noted(scoped(error, posting=False)) from error
         try:
             yield
         except Exception as error:
-            failure = scoped(error, posting=posting)
+            failure = self._noted(scoped(error, posting=posting))
             if destination.kind is DestinationKind.DIRECT:
                 self._rest(destination, failure)
             raise failure from error
 
-    async def _forum_post(
-        self, destination: Destination, message: Message, pages: tuple[Page, ...], nonce: str
-    ) -> Posted:
-        """A new post of a forum: its first message bears the post's own id."""
-        params = parameters(
-            destination,
-            pages,
-            nonce=nonce,
-            forum={"name": thread_name(message), "auto_archive_duration": _WEEK},
-        )
-        with params:
-            forum = int(destination.channel)
-            made = await self._client.http.start_thread_in_forum(forum, params=params)
-        first = made.get("message", {}).get("id", made["id"])
-        return Posted(ref=f"{made['id']}/{first}")
+    def _noted(self, failure: SendError) -> SendError:
+        if isinstance(failure, (ShutOut, TokenUnknown)):
+            self._shut = (self._clock.now() + timedelta(seconds=failure.seconds), failure)
+        return failure
+
+    def _check_shut(self) -> None:
+        if self._shut is None:
+            return
+        until, failure = self._shut
+        left = (until - self._clock.now()).total_seconds()
+        if left <= 0:
+            self._shut = None
+        elif isinstance(failure, ShutOut):
+            raise ShutOut(failure.reason, left)
+        else:
+            raise TokenUnknown
+
+    async def _send(
+        self,
+        destination: Destination,
+        pages: tuple[Page, ...],
+        nonce: str,
+        where: int,
+        answers: int | None,
+    ) -> Any:  # noqa: ANN401 (the client's)
+        with parameters(destination, pages, nonce=nonce, answers=answers) as params:
+            return await self._client.http.send_message(where, params=params)
 
     async def _where(
         self, destination: Destination, message: Message, reply_to: str | None
@@ -181,32 +221,11 @@ class DiscordSender:
         channel, parent = _ref(reply_to)
         if kind is DestinationKind.FORUM:
             return channel, None
-        if kind is DestinationKind.CHANNEL and await self._threaded(channel, parent, message):
-            return parent, None
+        if kind is DestinationKind.CHANNEL:
+            http = self._client.http
+            if await open_under(http, channel, parent, message):
+                return parent, None
         return channel, parent
-
-    async def _threaded(self, channel: int, parent: int, message: Message) -> bool:
-        """Whether the message above has a thread, which has its own id; makes it where it may."""
-        try:
-            await self._client.http.start_thread_with_message(
-                channel,
-                parent,
-                name=await self._named(channel, parent, message),
-                auto_archive_duration=_DAY,
-            )
-        except discord.HTTPException as error:
-            if error.code in _NO_ANSWER_THERE or error.status >= 500 or error.status == 429:
-                raise
-            # No right to make threads, or a channel without them: an answer does as well.
-            return error.code == _THREAD_EXISTS
-        return True
-
-    async def _named(self, channel: int, parent: int, message: Message) -> str:
-        """A thread bears its alert's title."""
-        above = await self._client.http.get_message(channel, parent)
-        titles = [str(embed.get("title", "")) for embed in above.get("embeds", ())]
-        title = next(filter(None, titles), message.title)
-        return thread_name(Message(title=title.replace("\\", "")))
 
     async def _direct_channel(self, destination: Destination) -> int:
         person = destination.owner or destination.channel.removeprefix("@")
@@ -243,39 +262,8 @@ class DiscordSender:
         if destination.kind is DestinationKind.DIRECT:
             yield await self._direct_channel(destination)
             return
-        here = int(destination.channel)
-        if destination.kind is not DestinationKind.FORUM:
-            yield here
-        if destination.kind is DestinationKind.THREAD:
-            return
-        active = await self._client.http.get_active_threads(int(destination.workspace_external))
-        for thread in _fresh(active["threads"], here, after):
-            yield thread
-        archived = await self._client.http.get_public_archived_threads(here, limit=50)
-        for thread in _fresh(archived["threads"], here, after):
-            yield thread
-
-    async def _written(self, channel: int, after: int) -> AsyncIterator[Mapping[str, Any]]:
-        """Messages after that id, oldest first."""
-        for _ in range(_LOOKED_BACK // 100):
-            found = await self._client.http.logs_from(channel, 100, after=after)
-            page = sorted(found, key=lambda message: int(message["id"]))
-            for message in page:
-                if self._client.user and int(message["author"]["id"]) == self._client.user.id:
-                    yield message
-            if len(page) < 100:
-                return
-            after = int(page[-1]["id"])
-
-
-def _fresh(threads: Iterable[Mapping[str, Any]], parent: int, after: int) -> list[int]:
-    """Threads of that channel in which something was written after that id."""
-    return [
-        int(thread["id"])
-        for thread in threads
-        if int(thread.get("parent_id") or 0) == parent
-        and max(int(thread.get("last_message_id") or 0), int(thread["id"])) >= after
-    ]
+        async for channel in channels_of(self._client.http, destination, after):
+            yield channel
 
 
 def _ref(ref: str | None) -> tuple[int, int]:

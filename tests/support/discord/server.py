@@ -16,6 +16,7 @@ from bot.alerts.drafting import Drafts
 from bot.alerts.planner import Digests
 from bot.app.discord import Facts, Posts, Servers
 from bot.chat.commands import build
+from bot.chat.discord.asking import Rights
 from bot.chat.discord.desk import Desk
 from bot.chat.discord.gateway import Gateway
 from bot.chat.discord.send import DiscordSender
@@ -24,7 +25,7 @@ from bot.model import Destination
 from bot.store import alerts, digests, here, outbox, stories
 from tests.support.office import Office
 
-OPERATOR = 42
+OPERATOR, DESK_ROLE = 42, 43
 
 
 @dataclass(slots=True, kw_only=True)
@@ -116,7 +117,7 @@ def client_for(office: Office, clock: SteppedClock, *, shard_count: int | None =
         tenants=Servers(office.store, clock),
         notes=Facts(office.store),
         told=Posts(office.store, reach, Rules()),  # type: ignore[arg-type]
-        operators=(f"discord:{OPERATOR}",),
+        rights=Rights(operators=(f"discord:{OPERATOR}",), managers=(f"discord:{DESK_ROLE}",)),
     )
     client = Gateway(desk, shard_count=shard_count)
     reach.sender = DiscordSender(client, clock)

@@ -1,0 +1,62 @@
+"""Keeps what is asked of Discord under the limit that holds for all of a bot's requests.
+
+No header announces that limit (CONTRACTS.md, section 1: 50 requests a second), so whoever waits for
+the 429 meets it; those of single channels are announced, and the client waits for them by itself.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+
+import aiohttp
+from yarl import URL
+
+MOST, SPAN = 50, 1.01
+"""Requests in so many seconds; the hundredth over one is for what the network delays unevenly."""
+_APART = 1 / 60
+"""Seconds between two requests: what was delayed is caught up on, but not all at once."""
+_OUTSIDE = ("/interactions/", "/webhooks/")
+"""Answers to interactions do not count (CONTRACTS.md, section 1), and must not wait."""
+
+
+class Pace:
+    """Gives each request its turn, first come, first served."""
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._clock, self._sleep = clock, sleep
+        self._begun: deque[float] = deque(maxlen=MOST)
+        self._turns = asyncio.Lock()
+
+    async def turn(self) -> None:
+        """Return when one more request may begin."""
+        async with self._turns:
+            await self._sleep(max(0.0, self._earliest() - self._clock()))
+            self._begun.append(self._clock())
+
+    async def starting(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        params: aiohttp.TraceRequestStartParams,
+    ) -> None:
+        """Let a request of a traced session, sent again or not, wait for its turn."""
+        if counts(params.url):
+            await self.turn()
+
+    def _earliest(self) -> float:
+        if not self._begun:
+            return 0.0
+        spaced = self._begun[-1] + _APART
+        return max(spaced, self._begun[0] + SPAN) if len(self._begun) == MOST else spaced
+
+
+def counts(url: URL) -> bool:
+    """Whether a request to this address counts against the limit."""
+    return not any(part in url.path for part in _OUTSIDE)
