@@ -28,8 +28,12 @@ COMPLETED = frozenset(
     }
 )
 """Kinds of names that are completed while they are typed."""
-CHANNEL_TYPES = (0, 5, 10, 11, 12, 15, 16)
-"""Text, announcement, threads (under announcements, public, private), forum, media."""
+CHANNEL_TYPES = (0, 5, 10, 11, 12, 15)
+"""Text, announcement, threads (under announcements, public, private), forum.
+
+Media channels (16) are documented, but not in Discord's description of its API: were they refused,
+no command at all would be told.
+"""
 _GUILD_ONLY = [0]
 _MOST_CHOICES = 25
 _KINDS = {

@@ -19,12 +19,13 @@ def _quiet_logs() -> Iterator[None]:
 
 @pytest.fixture
 async def there() -> AsyncIterator[LoopbackDiscord]:
-    """A Discord on loopback, to which every client of the process speaks."""
+    """A Discord on loopback, to which every client of the process speaks, and by its rules."""
     own = discord.http.Route.BASE
     gateway = discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
     async with loopback() as found:
         prepare(found.url)
         yield found
+        assert not found.faults
     discord.http.Route.BASE = own
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
 
