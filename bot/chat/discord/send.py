@@ -167,9 +167,7 @@ class DiscordSender:
         """Logged in; whatever fails inside is raised in the outbox's terms."""
         self._check_shut()
         try:
-            async with self._login:
-                if self._client.user is None:
-                    await self._client.login(self._token)
+            await self._log_in()
         except Exception as error:
             raise self._noted(scoped(error, posting=False)) from error
         try:
@@ -179,6 +177,19 @@ class DiscordSender:
             if destination.kind is DestinationKind.DIRECT:
                 self._rest(destination, failure)
             raise failure from error
+
+    async def _log_in(self) -> None:
+        async with self._login:
+            if self._client.user is not None:
+                return
+            http = self._client.http
+            try:
+                await self._client.login(self._token)
+            except BaseException:
+                # The next try makes connections of its own.
+                await http.close()
+                http.connector = discord.utils.MISSING
+                raise
 
     def _noted(self, failure: SendError) -> SendError:
         if isinstance(failure, (ShutOut, TokenUnknown)):

@@ -18,9 +18,11 @@ from bot.errors import (
 )
 from bot.message import Attachment, Button, Message, Tone, note, paragraph
 from bot.model import Destination, DestinationId, DestinationKind, WorkspaceId
+from tests.support.discord.limits import Limits
 from tests.support.discord.loopback import (
     FORUM,
     GUILD,
+    TOKEN,
     LoopbackDiscord,
     Trouble,
     limited,
@@ -246,6 +248,66 @@ async def test_a_deleted_forum_post_is_gone_so_the_story_posts_anew(
         await post(sender, forum(here), reply_to=first)
 
 
+async def test_a_forum_that_insists_on_a_tag_gets_one(
+    there: LoopbackDiscord, sender: DiscordSender
+) -> None:
+    tags = [
+        {"id": "71", "name": "Staff", "moderated": True},
+        {"id": "72", "name": "Chips", "moderated": False},
+    ]
+    here = there.channel(FORUM, flags=1 << 4, available_tags=tags)
+    await sender.check(forum(here))
+    first = await post(sender, forum(here))
+    thread = int(first.split("/")[0])
+    assert there.channels[thread]["applied_tags"] == ["72"]
+    assert len(there.messages[thread]) == 1
+
+
+async def test_a_forum_whose_tags_are_all_for_moderators_is_said_to_be_closed(
+    there: LoopbackDiscord, sender: DiscordSender
+) -> None:
+    here = there.channel(FORUM, flags=1 << 4, available_tags=[])
+    with pytest.raises(ChannelUnavailable, match="needs a tag"):
+        await sender.check(forum(here))
+    with pytest.raises(ChannelUnavailable, match="wants a tag"):
+        await post(sender, forum(here))
+
+
+@pytest.mark.parametrize(
+    "code", [pytest.param(160005, id="locked"), pytest.param(50083, id="put-away")]
+)
+async def test_a_closed_forum_post_closes_no_forum(
+    there: LoopbackDiscord, sender: DiscordSender, code: int
+) -> None:
+    here = there.channel(FORUM)
+    first = await post(sender, forum(here))
+    there.refused["POST", int(first.split("/")[0])] = (400, code)
+    with pytest.raises(MessageGone):
+        await post(sender, forum(here), reply_to=first, nonce="n2")
+
+
+async def test_a_correction_whose_thread_is_locked_answers_the_alert(
+    there: LoopbackDiscord, sender: DiscordSender
+) -> None:
+    here = there.channel()
+    ref = await post(sender, place(here))
+    thread = int(ref.split("/")[1])
+    there.refused["POST", thread] = (403, 160005)
+    await post(sender, place(here), note("Correction"), reply_to=ref, nonce="n2")
+    reference = there.messages[here][1]["message_reference"]
+    assert int(reference["message_id"]) == thread
+
+
+async def test_a_message_in_an_archived_thread_stays_as_it_is(
+    there: LoopbackDiscord, sender: DiscordSender
+) -> None:
+    here = there.channel(FORUM)
+    first = await post(sender, forum(here))
+    there.refused["PATCH", int(first.split("/")[0])] = (400, 50083)
+    with pytest.raises(MessageRefused, match="archived"):
+        await sender.edit(forum(here), first, Message(title="Changed"))
+
+
 async def test_a_correction_stands_in_a_thread_under_its_alert(
     there: LoopbackDiscord, sender: DiscordSender
 ) -> None:
@@ -324,11 +386,59 @@ def _all_but_administrator() -> int:
 
 
 async def test_a_refused_token_is_the_workspaces_trouble(
+    there: LoopbackDiscord, sender: DiscordSender, clock: SteppedClock
+) -> None:
+    here = there.channel()
+    there.token = "another"
+    # Asked once: who is refused 10,000 times in ten minutes is banned.
+    for _ in range(3):
+        with pytest.raises(WorkspaceUnavailable, match="DISCORD_TOKEN"):
+            await post(sender, place(here))
+    assert len(there.requests) == 1
+    there.token = TOKEN
+    clock.advance(timedelta(minutes=11))
+    await post(sender, place(here))
+
+
+async def test_who_is_shut_out_asks_for_nothing_meanwhile(
+    there: LoopbackDiscord, sender: DiscordSender, clock: SteppedClock
+) -> None:
+    here, other = there.channel(), there.channel()
+    await sender.check(place(here))
+    there.refused["POST", here] = (429, 0)
+    with pytest.raises(Wait):
+        await post(sender, place(here))
+    asked = len(there.requests)
+    clock.advance(timedelta(minutes=4))
+    with pytest.raises(Wait) as caught:
+        await post(sender, place(other), nonce="n2")
+    assert caught.value.seconds == 360
+    assert caught.value.whole_workspace
+    assert len(there.requests) == asked
+    clock.advance(timedelta(minutes=7))
+    await post(sender, place(other), nonce="n2")
+
+
+async def test_a_limit_that_never_ends_is_waited_for_by_the_outbox(
     there: LoopbackDiscord, sender: DiscordSender
 ) -> None:
-    there.token = "another"
-    with pytest.raises(WorkspaceUnavailable, match="DISCORD_TOKEN"):
-        await post(sender, place(there.channel()))
+    here = there.channel()
+    there.troubles += [limited(0.01)] * 5
+    with pytest.raises(Wait) as caught:
+        await post(sender, place(here))
+    assert caught.value.seconds == 0.01
+    assert not caught.value.whole_workspace
+
+
+async def test_limits_that_headers_announce_are_never_met(
+    there: LoopbackDiscord, sender: DiscordSender
+) -> None:
+    there.limits = Limits(in_a_channel=0.3)
+    here = there.channel()
+    for number in range(12):
+        await post(sender, place(here), nonce=f"n{number}")
+    assert there.limits.refused == there.limits.refused_everywhere == 0
+    assert len(there.messages[here]) == 12
 
 
 async def test_files_go_with_the_post(there: LoopbackDiscord, sender: DiscordSender) -> None:
@@ -337,3 +447,13 @@ async def test_files_go_with_the_post(there: LoopbackDiscord, sender: DiscordSen
     await post(sender, place(here), message)
     [sent] = [body for method, _, body in there.requests if method == "POST"]
     assert sent["files"] == ["files[0]"]
+
+
+async def test_an_edit_takes_no_files_away(there: LoopbackDiscord, sender: DiscordSender) -> None:
+    here = there.channel()
+    message = Message(title="x", attachments=(Attachment("brief.md", b"# Brief"),))
+    ref = await post(sender, place(here), message)
+    await sender.edit(place(here), ref, Message(title="y"))
+    [sent] = [body for method, _, body in there.requests if method == "PATCH"]
+    # A list of attachments would have to name all that stay.
+    assert "attachments" not in sent

@@ -32,6 +32,8 @@ class Limits:
     """
 
     clock: Callable[[], float] = time.monotonic
+    in_a_channel: float = 5.0
+    """Seconds of a channel's window."""
     channels: dict[int, Window] = field(default_factory=dict)
     recent: list[float] = field(default_factory=list)
     refused: int = 0
@@ -52,7 +54,7 @@ class Limits:
     def post(self, channel: int) -> tuple[float, dict[str, str]]:
         """Seconds to wait for the channel's limit, and the headers that tell of it."""
         now = self.clock()
-        window = self.channels.setdefault(channel, Window(5, 5.0))
+        window = self.channels.setdefault(channel, Window(5, self.in_a_channel))
         wait = window.take(now)
         self.refused += wait > 0
         reset = window.began + window.span - now

@@ -162,6 +162,8 @@ class LoopbackDiscord(Line):
             case "POST", ["messages"]:
                 return await self._made(request, number, lambda: self.keep(number, body))
             case "POST", ["threads"]:
+                if self.channels[number].get("flags", 0) & 1 << 4 and not body.get("applied_tags"):
+                    return _json({"message": "A tag is required", "code": 40067}, 400)
                 return await self._made(request, number, lambda: self._forum_post(number, body))
             case _, ["messages", message, *more]:
                 return self._of_message(method, number, message, more, body)
@@ -186,7 +188,8 @@ class LoopbackDiscord(Line):
         return _json(found)
 
     def _forum_post(self, forum: int, body: Json) -> Json:
-        made = self.channel(THREAD, name=body["name"], parent_id=str(forum))
+        tags = body.get("applied_tags", [])
+        made = self.channel(THREAD, name=body["name"], parent_id=str(forum), applied_tags=tags)
         first = self.keep(made, body["message"])
         first["id"] = str(made)
         return {**self.channels[made], "message": first}
