@@ -90,6 +90,20 @@ class Server:
         return self.guild.create_text_channel(name, overwrites={self.guild.default_role: overwrite})
 
 
+async def alerted(server: Server) -> discord.Message:
+    """The channel is subscribed, a story comes, and its alert stands there."""
+    await server.manager.slash(server.policy, "subscribe", to="all")
+    server.office.now = server.clock.now()
+    await server.office.publish(
+        "Pentagon drops Claude", about=["claude"], text="The Pentagon dropped Claude on Friday."
+    )
+    server.clock.advance(timedelta(minutes=1))
+    await server.told(await server.place())
+    message = server.policy.last_message
+    assert message is not None
+    return message
+
+
 def shown(result: InteractionResult | ResponseMessage | discord.Message | None) -> str:
     """All words of a reply."""
     message = result.response if isinstance(result, InteractionResult) else result
