@@ -60,10 +60,11 @@ class Gateway(discord.AutoShardedClient):
             if not stop.is_set():
                 raise
         finally:
+            # Nothing is cut off in the midst of a transaction.
+            await self._finish()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await self._finish()
             await self.close()
 
     async def setup_hook(self) -> None:
@@ -171,7 +172,8 @@ class Gateway(discord.AutoShardedClient):
     async def _forget_now_and_then(self) -> None:
         while True:
             try:
-                forgotten = await self._desk.tenants.forget(_FORGET_AFTER)
+                async with self._working():
+                    forgotten = await self._desk.tenants.forget(_FORGET_AFTER)
             except PolicywireError as error:
                 _log.error("servers_not_forgotten", error=str(error))
             else:

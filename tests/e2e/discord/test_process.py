@@ -17,6 +17,8 @@ from bot.settings import Settings
 from tests.support.discord.loopback import LoopbackDiscord, Trouble
 from tests.support.feedserver import FeedServer
 from tests.support.line import Item, rss
+from tests.support.slack.server import LoopbackSlack
+from tests.support.slack.workspace import APP_TOKEN, BOT_TOKEN
 
 ROOT = Path(__file__).parents[3]
 FIRST = "Pentagon designates Anthropic a supply chain risk over AI red lines"
@@ -145,6 +147,31 @@ async def test_a_refused_token_ends_the_only_platform(
         home = Home(tmp_path, there, server.put("/npr", rss([])))
         async with home.running(**environment) as process:
             assert await asyncio.wait_for(process.wait(), 30) == 1
+    said = home.log.read_text(encoding="utf-8")
+    assert "Discord refused the token in DISCORD_TOKEN" in said
+    assert "Traceback" not in said
+
+
+async def test_a_refused_token_leaves_another_platform_running(
+    there: LoopbackDiscord, tmp_path: Path
+) -> None:
+    async with FeedServer() as server, LoopbackSlack().open() as slack:
+        home = Home(tmp_path, there, server.put("/npr", rss([])))
+        environment = {
+            "DISCORD_TOKEN": "another",
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_APP_TOKEN": APP_TOKEN,
+            "SLACK_API_URL": slack.api_url,
+        }
+        async with home.running(**environment) as process:
+            await slack.until(lambda: slack.links)
+            async with asyncio.timeout(20):
+                while "platform_refused" not in home.log.read_text(encoding="utf-8"):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+            assert process.returncode is None
+            assert slack.links
+            process.terminate()
+            assert await asyncio.wait_for(process.wait(), 20) == 0
     said = home.log.read_text(encoding="utf-8")
     assert "Discord refused the token in DISCORD_TOKEN" in said
     assert "Traceback" not in said

@@ -1,19 +1,24 @@
 """The gateway over a real socket: commands told, interactions answered, every kind of break."""
 
 import asyncio
+import json
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.app.discord import discord_account
 from bot.chat.discord.failures import TokenRefused
 from bot.chat.discord.gateway import Gateway
+from bot.chat.discord.send import DiscordSender
 from bot.clock import SteppedClock
 from bot.settings import Settings
-from tests.support.discord.loopback import APPLICATION, LoopbackDiscord
-from tests.support.discord.server import client_for
+from tests.support.discord.loopback import APPLICATION, FORUM, LoopbackDiscord
+from tests.support.discord.server import client_for, deliver
 from tests.support.newsroom import NOON, Newsroom, migrated, room
 from tests.support.office import Office
 
@@ -22,11 +27,21 @@ Make = Callable[[], Gateway]
 
 
 @pytest.fixture
-async def make(room: Newsroom) -> Make:
+async def office(room: Newsroom) -> Office:
+    """One story that can be asked for."""
+    made = Office(room.store, room.now)
+    await made.publish("Judge rules on Claude", about=["claude"], text="A judge ruled.")
+    return made
+
+
+@pytest.fixture
+def clock() -> SteppedClock:
+    return SteppedClock(NOON + timedelta(minutes=10))
+
+
+@pytest.fixture
+def make(office: Office, clock: SteppedClock) -> Make:
     """Makes gateways over one database."""
-    office = Office(room.store, room.now)
-    await office.publish("Judge rules on Claude", about=["claude"], text="A judge ruled.")
-    clock = SteppedClock(NOON + timedelta(minutes=10))
 
     def made() -> Gateway:
         gateway = client_for(office, clock, shard_count=None)
@@ -128,3 +143,99 @@ async def test_the_account_and_its_invitation_are_asked_of_discord(
     with pytest.raises(TokenRefused):
         await discord_account(Settings.load({**environ, "DISCORD_TOKEN": "another"}))
     assert await discord_account(Settings.load({})) is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alerted:
+    """A channel that was alerted, and what presses of the alert's buttons bring."""
+
+    there: LoopbackDiscord
+    channel: int
+
+    async def press(self, label: str, person: int) -> Any:
+        message = self.there.messages[self.channel][0]
+        [button] = [b for row in message["components"] for b in row["components"]
+                    if b["label"] == label]  # fmt: skip
+        reply = await self.there.press(self.channel, message, button["custom_id"], person=person)
+        return reply["data"]
+
+
+@pytest.fixture
+async def alerted(
+    there: LoopbackDiscord, make: Make, office: Office, clock: SteppedClock, sender: DiscordSender
+) -> AsyncIterator[Alerted]:
+    here = there.channel()
+    async with connected(there, make()):
+        await there.use(here, "subscribe", to="all")
+        office.now = clock.now()
+        await office.publish("Pentagon drops Claude", about=["claude"], text="It did.")
+        clock.advance(timedelta(minutes=1))
+        assert (await deliver(office, sender, clock)).posted == 1
+        yield Alerted(there=there, channel=here)
+
+
+async def test_two_people_pressing_at_once_are_both_answered(alerted: Alerted) -> None:
+    replies = await asyncio.gather(alerted.press("Why", 77), alerted.press("Why", 78))
+    for data in replies:
+        assert data["flags"] == 64
+        assert data["embeds"][0]["title"] == "Pentagon drops Claude"
+
+
+async def test_two_people_judging_at_once_count_as_two(alerted: Alerted) -> None:
+    label = "Not relevant"
+    replies = await asyncio.gather(alerted.press(label, 77), alerted.press(label, 78))
+    said = sorted(data["embeds"][0]["description"] for data in replies)
+    assert ["1 person here" in said[0], "2 people here" in said[1]] == [True, True]
+
+
+async def test_one_person_pressing_twice_at_once_counts_as_one(alerted: Alerted) -> None:
+    label = "Not relevant"
+    replies = await asyncio.gather(alerted.press(label, 77), alerted.press(label, 77))
+    assert all("1 person here" in data["embeds"][0]["description"] for data in replies)
+    assert sorted(data["embeds"][0]["title"] for data in replies) == [
+        "Noted, thank you: not relevant", "You have said so already: not relevant",
+    ]  # fmt: skip
+
+
+async def test_a_forum_gets_one_post_a_saga_and_keeps_it(
+    there: LoopbackDiscord, make: Make, office: Office, clock: SteppedClock, sender: DiscordSender
+) -> None:
+    forum = there.channel(FORUM)
+    async with connected(there, make()):
+        await there.use(forum, "subscribe", to="all")
+    office.now = clock.now()
+    first = await office.publish("Pentagon drops Claude", about=["claude"])
+    await deliver(office, sender, clock)
+    clock.advance(timedelta(minutes=5))
+    office.now = clock.now()
+    await office.publish("Anthropic sues the Pentagon", about=["anthropic"], after=first)
+    await office.publish("Senate votes on chips", about=["nvidia"])
+    await deliver(office, sender, clock)
+    posts = {c["name"]: int(n) for n, c in there.channels.items() if c.get("parent_id")}
+    assert set(posts) == {"Pentagon drops Claude", "Senate votes on chips"}
+    inside = there.messages[posts["Pentagon drops Claude"]]
+    assert [m["embeds"][0]["title"] for m in inside] == [
+        "Pentagon drops Claude", "Anthropic sues the Pentagon",
+    ]  # fmt: skip
+    assert "Earlier: " in inside[1]["embeds"][0]["description"]
+
+
+HOSTILE = "@everyone <@&1> **x** [a](https://b.example) \u202e\u200b # y"
+
+
+async def test_a_feeds_words_neither_ping_nor_link_nor_format(
+    there: LoopbackDiscord, make: Make, office: Office, clock: SteppedClock, sender: DiscordSender
+) -> None:
+    here = there.channel()
+    async with connected(there, make()):
+        await there.use(here, "subscribe", to="all")
+    office.now = clock.now()
+    await office.publish(HOSTILE, outlet="@here [z](https://c.example)", text=HOSTILE)
+    await deliver(office, sender, clock)
+    [message] = there.messages[here]
+    assert message["content"] == ""
+    assert message["allowed_mentions"] == {"parse": []}
+    said = json.dumps(message["embeds"], ensure_ascii=False)
+    for sign in ("@everyone", "@here", "<@&1>", "**x**", "[a]", "[z]"):
+        assert re.search(r"(?<!\\)" + re.escape(sign), said) is None, sign
+    assert "\u202e" not in said

@@ -52,14 +52,16 @@ class Line(World):
         data = {"id": "1", "name": first, "type": 1, "options": options}
         return await self._interact(channel, 2, data)
 
-    async def press(self, channel: int, message: Json, custom_id: str) -> Json:
+    async def press(self, channel: int, message: Json, custom_id: str, *, person: int = 77) -> Json:
         """Somebody presses a button of a message; the reply that comes."""
         data = {"component_type": 2, "custom_id": custom_id}
-        return await self._interact(channel, 3, data, message=message)
+        return await self._interact(channel, 3, data, who=person, message=message)
 
-    async def _interact(self, channel: int, kind: int, data: Json, **more: Any) -> Json:
+    async def _interact(
+        self, channel: int, kind: int, data: Json, *, who: int = 77, **more: Any
+    ) -> Json:
         number = str(self.id())
-        person = {"id": "77", "username": "chief", "discriminator": "0", "avatar": None}
+        person = {"id": str(who), "username": "chief", "discriminator": "0", "avatar": None}
         await self.dispatch(
             "INTERACTION_CREATE",
             {

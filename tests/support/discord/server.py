@@ -8,11 +8,15 @@ from typing import Any
 import discord
 import simcord
 from simcord.actors import MemberActor
+from simcord.backend.models.channel import Overwrite
 from simcord.builders import ChannelHandle, GuildHandle
+from simcord.enums import OverwriteType
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.alerts.conditions import Rules
+from bot.alerts.delivery import Kit, Tally
 from bot.alerts.drafting import Drafts
+from bot.alerts.outbox import Outbox
 from bot.alerts.planner import Digests
 from bot.app.discord import Facts, Posts, Servers
 from bot.chat.commands import build
@@ -21,11 +25,11 @@ from bot.chat.discord.desk import Desk
 from bot.chat.discord.gateway import Gateway
 from bot.chat.discord.send import DiscordSender
 from bot.clock import SteppedClock
-from bot.model import Destination
-from bot.store import alerts, digests, here, outbox, stories
+from bot.model import Destination, Story, WatchHit
+from bot.store import alerts, digests, here, orders, outbox, stories, turns
 from tests.support.office import Office
 
-OPERATOR, DESK_ROLE = 42, 43
+OPERATOR = 42
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,10 +46,12 @@ class Server:
     reader: MemberActor
     manager: MemberActor
     chief: MemberActor
+    managers: tuple[str, ...] = ()
+    """Whom the operator's config names, from the next start on."""
 
     async def restart(self) -> None:
         """The process is gone; another connects."""
-        self.client = client_for(self.office, self.clock)
+        self.client = client_for(self.office, self.clock, managers=self.managers)
         self.sender = DiscordSender(self.client, self.clock)
         await self.env.restart_bot(self.client)
 
@@ -58,23 +64,48 @@ class Server:
         assert found is not None
         return found
 
-    async def told(self, destination: Destination) -> list[str]:
-        """Post all that is queued for this place, as the outbox would; the refs."""
-        refs: list[str] = []
-        drafts = Drafts(stories=stories, alerts=alerts, deliveries=outbox, rules=Rules())
-        while True:
-            async with self.office.store.write() as conn:
-                head = await outbox.head(conn, destination.id, self.clock.now())
-                if head is None:
-                    return refs
-                draft = await drafts.write(conn, destination, head, self.sender.link)
-                assert draft is not None
-                posted = await self.sender.post(
-                    destination, draft.message, key=head.key, nonce="n" * 25, reply_to=None
-                )
-                await alerts.mark_told(conn, list(draft.tells), self.clock.now())
-                await outbox.mark_sent(conn, head, posted.ref, draft.face, self.clock.now())
-                refs.append(posted.ref)
+    async def deliver(self) -> Tally:
+        """Post and edit all that is due, as the outbox does."""
+        return await deliver(self.office, self.sender, self.clock)
+
+    async def publish(self, title: str, **given: Any) -> Story:
+        """A story comes in by the server's clock, and a minute goes by."""
+        self.office.now = self.clock.now()
+        story = await self.office.publish(title, **given)
+        self.clock.advance(timedelta(minutes=1))
+        return story
+
+    def deny(self, *permissions: str) -> None:
+        """In the channel everybody, the bot too, lacks these permissions and no others."""
+        denied = discord.Permissions(**dict.fromkeys(permissions, True))
+        everyone = Overwrite(
+            target_id=self.guild.default_role.id, type=OverwriteType.ROLE, deny=denied.value
+        )
+        self.env.backend.set_overwrite(self.policy.id, everyone)
+
+    async def own(self, person: MemberActor) -> Destination:
+        """The person's direct messages as they are stored."""
+        async with self.office.store.read() as conn:
+            home = await here.workspace_at(conn, "discord", str(self.guild.id))
+            assert home is not None
+            found = await here.destination_at(conn, home.id, f"@{person.id}")
+        assert found is not None
+        return found
+
+    def direct(self, person: MemberActor) -> int:
+        """The id of the person's direct messages with the bot."""
+        return int(self.env.backend.get_dm_channel(person.id).id)
+
+    async def hits(self) -> list[WatchHit]:
+        """An article that every watch matches."""
+        async with self.office.store.read() as conn:
+            standing = await orders.standing(conn)
+        return [WatchHit(watch=watch.id) for watch in standing.watches]
+
+    def thread(self, name: str) -> ChannelHandle:
+        """A thread in the channel."""
+        self.env.backend.create_thread(self.policy.id, name, owner_id=self.chief.id)
+        return self.policy.threads[-1]
 
     async def digest(self, span: timedelta) -> None:
         """Time goes by, and the digests that are due are queued."""
@@ -90,15 +121,27 @@ class Server:
         return self.guild.create_text_channel(name, overwrites={self.guild.default_role: overwrite})
 
 
+async def deliver(office: Office, sender: DiscordSender, clock: SteppedClock) -> Tally:
+    """Let the outbox post and edit all that is due."""
+    kit = Kit(
+        store=office.store,
+        alerts=alerts,
+        deliveries=outbox,
+        turns=turns,
+        drafts=Drafts(stories=stories, alerts=alerts, deliveries=outbox, rules=Rules()),
+        senders={sender.platform: sender},
+        clock=clock,
+    )
+    return await Outbox(kit).run_once()
+
+
 async def alerted(server: Server) -> discord.Message:
     """The channel is subscribed, a story comes, and its alert stands there."""
     await server.manager.slash(server.policy, "subscribe", to="all")
-    server.office.now = server.clock.now()
-    await server.office.publish(
+    await server.publish(
         "Pentagon drops Claude", about=["claude"], text="The Pentagon dropped Claude on Friday."
     )
-    server.clock.advance(timedelta(minutes=1))
-    await server.told(await server.place())
+    await server.deliver()
     message = server.policy.last_message
     assert message is not None
     return message
@@ -120,7 +163,13 @@ def choices(found: list[dict[str, Any]]) -> Mapping[str, str]:
     return {str(each["name"]): str(each["value"]) for each in found}
 
 
-def client_for(office: Office, clock: SteppedClock, *, shard_count: int | None = 1) -> Gateway:
+def client_for(
+    office: Office,
+    clock: SteppedClock,
+    *,
+    shard_count: int | None = 1,
+    managers: tuple[str, ...] = (),
+) -> Gateway:
     """A gateway over this database; its sender speaks through the same simulated client."""
     reach = _Reach()
     desk = Desk(
@@ -131,7 +180,7 @@ def client_for(office: Office, clock: SteppedClock, *, shard_count: int | None =
         tenants=Servers(office.store, clock),
         notes=Facts(office.store),
         told=Posts(office.store, reach, Rules()),  # type: ignore[arg-type]
-        rights=Rights(operators=(f"discord:{OPERATOR}",), managers=(f"discord:{DESK_ROLE}",)),
+        rights=Rights(operators=(f"discord:{OPERATOR}",), managers=managers),
     )
     client = Gateway(desk, shard_count=shard_count)
     reach.sender = DiscordSender(client, clock)

@@ -1,5 +1,10 @@
 """Buttons of alerts and replies, before and after a restart."""
 
+from datetime import timedelta
+
+import discord
+import pytest
+
 from bot.message import Button, Message
 from bot.store import here, tenants
 from tests.support.discord.server import Server, alerted, shown
@@ -63,3 +68,46 @@ async def test_a_persons_own_alert_answers_in_their_messages(server: Server) -> 
     assert direct is not None
     reply = await server.reader.user.click(direct, label="Why")
     assert "no longer kept" in shown(reply)
+
+
+@pytest.mark.parametrize("label", ["Mute story", "Not relevant"])
+async def test_a_reader_may_not_press_what_managers_may(server: Server, label: str) -> None:
+    message = await alerted(server)
+    refused = await server.reader.click(message, label=label)
+    assert refused.ephemeral
+    assert "right to manage this channel" in shown(refused)
+
+
+async def test_a_button_of_an_older_version_says_what_to_do(server: Server) -> None:
+    view = discord.ui.View(timeout=None)
+    view.add_item(discord.ui.Button(label="Snooze", custom_id="pw:snooze:7"))
+    view.add_item(discord.ui.Button(label="Strange", custom_id="something-else"))
+    channel = server.client.get_channel(server.policy.id)
+    assert isinstance(channel, discord.TextChannel)
+    message = await channel.send("An old alert", view=view)
+    view.stop()
+    for label in ("Snooze", "Strange"):
+        reply = await server.reader.click(message, label=label)
+        assert reply.ephemeral
+        assert "older version" in shown(reply)
+
+
+async def test_an_alert_grows_in_place_and_pings_its_role_once(server: Server) -> None:
+    desk = server.guild.create_role("desk", mentionable=True)
+    await server.manager.slash(server.policy, "subscribe", to="all", mention=desk)
+    story = await server.publish("Judge rules on Claude", about=["claude"], text="A judge ruled.")
+    await server.deliver()
+    server.clock.advance(timedelta(minutes=2))
+    await server.publish("Judge rules for Anthropic", outlet="Reuters", story=story)
+    tally = await server.deliver()
+    assert (tally.posted, tally.edited) == (0, 1)
+    message = server.policy.last_message
+    assert message is not None
+    assert "NPR and Reuters" in shown(message)
+    assert message.content == f"<@&{desk.id}>"
+    [edit] = [entry for entry in server.env.http_requests if entry.method == "PATCH"]
+    assert edit.json is not None
+    assert edit.json["allowed_mentions"]["parse"] == []
+    assert "roles" not in edit.json["allowed_mentions"]
+    why = await server.reader.click(message, label="Why")
+    assert "Judge rules on Claude" in shown(why)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.chat.call import Who
 from bot.chat.commands import build
 from tests.support.discord.server import Server, shown
 
@@ -59,23 +60,22 @@ def test_every_command_is_tried() -> None:
     assert {command.name for command in build().commands} <= tried
 
 
-@pytest.mark.parametrize(
-    ("name", "values"),
-    [
-        pytest.param("subscribe", {"to": "all"}, id="subscribe"),
-        pytest.param("subscribe", {}, id="subscribe-form"),
-        pytest.param("mute", {}, id="mute"),
-        pytest.param("watch add", {"query": "ruled"}, id="watch-add"),
-        pytest.param("feed list", {}, id="feed-list"),
-        pytest.param("settings", {}, id="settings"),
-    ],
-)
+def restricted() -> list[Any]:
+    """Every command that not anyone may use, with values that it takes."""
+    who = {command.name: command.who for command in build().commands}
+    tried = {case.values[0]: case for case in REPLIES if who[str(case.values[0])] > Who.ANYONE}
+    bare = [pytest.param("subscribe", {}, id="subscribe-form")]
+    return [pytest.param(*case.values[:2], id=case.id) for case in tried.values()] + bare
+
+
+@pytest.mark.parametrize(("name", "values"), restricted())
 async def test_who_may_not_is_told_in_private_what_is_needed(
     server: Server, name: str, values: dict[str, Any]
 ) -> None:
     reply = await server.reader.slash(server.policy, name, **values)
     assert reply.ephemeral
     assert "right to manage this" in shown(reply)
+    assert "Ask somebody who has it" in shown(reply)
 
 
 async def test_the_owner_of_a_channel_is_no_manager_of_the_server(server: Server) -> None:
@@ -109,3 +109,39 @@ async def test_odd_words_are_answered_as_words(server: Server, typed: str) -> No
     said = shown(await server.reader.slash(server.policy, "latest", about=typed))
     assert said
     assert not re.search(r"(?<!\\)<@&1>|\]\(https://b", said)
+
+
+async def test_a_role_that_the_operator_names_manages_the_server(server: Server) -> None:
+    role = server.guild.create_role("policy desk")
+    server.managers = (f"discord:{role.id}",)
+    await server.restart()
+    editor = server.guild.add_member(server.env.create_user("editor"), roles=[role])
+    reply = await server.reader.slash(server.policy, "settings")
+    assert "right to manage this workspace" in shown(reply)
+    assert "Settings" in shown(await editor.slash(server.policy, "settings"))
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        pytest.param("anthropic AND (", 14, id="open-bracket"),
+        pytest.param('"supply chain', 0, id="open-quote"),
+        pytest.param("relevance>lots", 0, id="number"),
+        pytest.param("colour:red", 0, id="field"),
+    ],
+)
+async def test_a_query_with_an_error_points_at_the_column(
+    server: Server, query: str, place: int
+) -> None:
+    said = shown(await server.reader.slash(server.policy, "watch test", query=query))
+    block = re.search(r"```\n(.*?)\n(.*?)\n```", said, re.DOTALL)
+    assert block, said
+    assert block[1] == query
+    assert block[2].index("^") == place
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "+25:99", "🙂", "\u200b"])
+async def test_a_zone_that_is_none_is_said_to_be_none(server: Server, zone: str) -> None:
+    reply = await server.manager.slash(server.policy, "quiet", hours="22-7", zone=zone)
+    assert reply.ephemeral
+    assert "zone" in shown(reply).lower()

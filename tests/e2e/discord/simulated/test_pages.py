@@ -28,9 +28,8 @@ async def test_a_digest_has_pages_for_everyone_alone(server: Server) -> None:
     await server.manager.slash(server.policy, "subscribe", to="all", mode="daily")
     for number in range(15):
         await server.office.publish(f"Ruling {number}")
-    place = await server.place()
     await server.digest(timedelta(days=1))
-    await server.told(place)
+    await server.deliver()
     message = server.policy.last_message
     assert message is not None
     assert "Daily digest: 15 stories" in shown(message)
