@@ -88,6 +88,11 @@ class Gateway(discord.AutoShardedClient):
         await desk.notes.put(name, mark)
         _log.info("commands_told", commands=len(commands), where=where)
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (the client's)
+        """Nothing begins once the end has come: that all servers are there may be told late."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def on_ready(self) -> None:
         """All shards are there, so all servers are known."""
         async with self._working():
