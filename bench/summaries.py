@@ -1,115 +1,112 @@
-"""How good summaries are: defects by rule, faithfulness, and coverage of what reports share.
+"""How good summaries are: coverage of what reports share, faithfulness, defects by rule.
 
     python -m bench.summaries [--data DIR] [--show N]
 
-Coverage: of the terms that at least half of an event's reports hold, the share that the summary of
-one of its reports holds, against its first sentence and its first two at the same length.
+Coverage: of the terms (words, names, numbers) that at least half of an event's reports hold, the
+share that the summary of one of its reports holds, as a mean over all reports of events of three or
+more. The others have the same limits: two sentences, 320 characters. Defects are judged by rules
+that the summariser does not use. `--show` prints summaries to be read beside their texts.
 """
 
 import argparse
 import json
+import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
+from bench.sagas import names
 from bench.sets import Item, ecbplus, saga, wire
-from bot.stories.readable import (
-    has_cut_quotation,
-    lacks_speaker,
-    refers_back,
-    repeats_title,
-)
-from bot.stories.summary import MOST_CHARACTERS, Extractive
-from bot.stories.terms import profile
-from bot.text.sentences import is_boilerplate, sentences
+from bench.summary_defects import defects
+from bench.summary_rivals import Maker, makers
+from bot.feeds.parse import parse
+from bot.stories.keyterms import terms_of
+from bot.stories.summary import Extractive
+from bot.text.sentences import sentences
 
-Maker = Callable[[str, str], tuple[str, ...]]
+Piece = tuple[str, str]
+"""Title and text."""
 
 
-def lead(count: int) -> Maker:
-    """The first sentences, as far as the length allows."""
-
-    def summarise(_: str, text: str) -> tuple[str, ...]:
-        chosen: list[str] = []
-        for sentence in sentences(text[:4000])[:count]:
-            left = MOST_CHARACTERS - sum(len(part) + 1 for part in chosen)
-            if len(sentence.text) <= left:
-                chosen.append(sentence.text)
-            elif not chosen:
-                chosen.append(sentence.text[:left])
-        return tuple(chosen)
-
-    return summarise
+def sets(data: Path | None, form: str) -> dict[str, list[Item]]:
+    """Labelled events by family, with texts in one form: "dek" or "full"."""
+    found = {
+        "wire": wire(form),
+        "sagas": [item for name in names() for item in saga(name, form)],
+    }
+    if data is not None:
+        found["ecbplus"] = ecbplus(data / "clusters-ecbplus" / "ecbplus.jsonl", form)
+    return {name: items for name, items in found.items() if items}
 
 
-MAKERS: dict[str, Maker] = {
-    "lead-1": lead(1),
-    "lead-2": lead(2),
-    "policywire": Extractive().summarise,
-}
-
-
-def terms(title: str, text: str) -> frozenset[str]:
-    """The terms that clustering reads, so that one fact in two writings is one."""
-    from tests.support.reports import judged
-
-    return frozenset(profile(judged(title, text)).terms)
-
-
-def coverage(items: Sequence[Item]) -> dict[str, float]:
-    """Mean coverage over all reports with text of events of three or more."""
-    events: defaultdict[str, list[Item]] = defaultdict(list)
+def events(items: Sequence[Item]) -> Iterator[tuple[list[Piece], frozenset[str]]]:
+    """Events of three or more reports with text, each with the terms that half of them share."""
+    by_event: defaultdict[str, list[Piece]] = defaultdict(list)
     for item in items:
-        events[item.event].append(item)
-    sums = dict.fromkeys(MAKERS, 0.0)
-    count = 0
-    for reports in events.values():
+        article = item.judged.article
+        if article.text:
+            by_event[item.event].append((article.title, article.text))
+    for reports in by_event.values():
         if len(reports) < 3:
             continue
-        held = Counter(
-            chain.from_iterable(
-                terms(item.judged.article.title, item.judged.article.text[:1500])
-                for item in reports
-            )
-        )
-        key = {term for term, number in held.items() if number * 2 >= len(reports)}
-        for item in reports:
-            article = item.judged.article
-            if not key or len(sentences(article.text)) < 2:
+        held = Counter(chain.from_iterable(terms_of(f"{t}\n{text}") for t, text in reports))
+        key = frozenset(term for term, count in held.items() if 2 * count >= len(reports))
+        if key:
+            yield reports, key
+
+
+def coverage(items: Sequence[Item], by: dict[str, Maker]) -> dict[str, float]:
+    """Mean share of an event's key terms that the summary of one report holds."""
+    sums = dict.fromkeys(by, 0.0)
+    count = 0
+    for reports, key in events(items):
+        for title, text in reports:
+            if len(sentences(text)) < 2:
                 continue
             count += 1
-            for name, make in MAKERS.items():
-                said = terms("", " ".join(make(article.title, article.text)))
-                sums[name] += len(key & said) / len(key)
-    return {name: sums[name] / max(count, 1) for name in MAKERS}
+            for name, make in by.items():
+                sums[name] += len(key & terms_of(" ".join(make(title, text)))) / len(key)
+    return {name: total / max(count, 1) for name, total in sums.items()}
 
 
-def defects(title: str, text: str, found: Sequence[str]) -> Iterator[str]:
-    """The names of what is wrong with a summary."""
-    if bool(found) != bool(text.strip()):
-        yield "empty"
-    if len(" ".join(found)) > MOST_CHARACTERS or len(found) > 2:
-        yield "too long"
-    about = terms(title, "")
-    for sentence in found:
-        if sentence not in text and sentence.removesuffix("…") not in text:
-            yield "not in the source"
-        if refers_back(sentence):
-            yield "opens with a reference"
-        if has_cut_quotation(sentence) or lacks_speaker(sentence):
-            yield "quotation"
-        if is_boilerplate(sentence):
-            yield "boilerplate"
-        if repeats_title(terms(sentence, ""), about):
-            yield "repeats the title"
+def texts(data: Path) -> dict[str, list[Piece]]:
+    """Texts of the data that is there, by set."""
+    found = {
+        "ecbplus": [
+            (item.judged.article.title, item.judged.article.text)
+            for item in ecbplus(data / "clusters-ecbplus" / "ecbplus.jsonl", "full")
+        ],
+        "bbc": [
+            ("", "\n\n".join(path.read_text("utf-8", "replace").split("\n")))
+            for path in sorted((data / "summ-bbc100" / "corpus" / "article").glob("*/*.txt"))
+        ],
+        "feeds": list(_of_feeds(data / "feeds-fastfeedparser")),
+    }
+    path = data / "headlines-2026" / "items.jsonl"
+    if path.exists():
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        found["deks"] = [(row["title"], row["dek"]) for row in rows if row.get("dek")]
+    return {name: pieces for name, pieces in found.items() if pieces}
 
 
-def judge(pieces: Sequence[tuple[str, str]], name: str) -> None:
+def _of_feeds(folder: Path) -> Iterator[Piece]:
+    """Entries of the news feeds: teasers and whole articles."""
+    if not (folder / "manifest.tsv").exists():
+        return
+    for line in (folder / "manifest.tsv").read_text("utf-8").splitlines()[1:]:
+        row = line.split("\t")
+        path = folder / Path(row[0]).name
+        if row[-2] == "news" and path.exists():
+            document = parse(path.read_bytes(), url="https://news.example/feed")
+            yield from ((entry.title, entry.text) for entry in document.entries if entry.text)
+
+
+def judge(pieces: Sequence[Piece], name: str, by: dict[str, Maker]) -> None:
     """Print how many of the summaries have which defect."""
     print(f"\n{name}: {len(pieces)} texts")
-    for maker, make in MAKERS.items():
+    for maker, make in by.items():
         begun = time.process_time()
         made = [make(title, text) for title, text in pieces]
         spent = (time.process_time() - begun) / len(pieces) * 1000
@@ -125,31 +122,22 @@ def judge(pieces: Sequence[tuple[str, str]], name: str) -> None:
 
 def main() -> None:
     """Print coverage, then defects."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", type=Path)
     parser.add_argument("--show", type=int, default=0, metavar="N")
     asked = parser.parse_args()
-    ours = {"wire": wire("full"), "saga": saga("bus-cameras", "dek")}
-    pieces: list[tuple[str, str]] = []
-    if asked.data is not None:
-        ours["ecbplus"] = ecbplus(asked.data / "clusters-ecbplus" / "ecbplus.jsonl", "full")
-        path = asked.data / "headlines-2026" / "items.jsonl"
-        if path.exists():
-            rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-            pieces = [(row["title"], row["dek"]) for row in rows if row.get("dek")]
-        else:
-            print("headlines-2026: not there, skipped")
-    for name, items in ours.items():
-        if items:
-            figures = ", ".join(f"{k} {v:.3f}" for k, v in coverage(items).items())
-            print(f"coverage on {name}: {figures}")
-    for name, items in ours.items():
-        if items:
-            judge([(i.judged.article.title, i.judged.article.text) for i in items], name)
-    if pieces:
-        judge(pieces, "headlines-2026")
-    for title, text in pieces[:: max(len(pieces) // asked.show, 1)] if asked.show else ():
-        print(f"\n{title}\n   ", "\n    ".join(Extractive().summarise(title, text)))
+    by = makers()
+    for form in ("full", "dek"):
+        for name, items in sets(asked.data, form).items():
+            figures = ", ".join(f"{k} {v:.3f}" for k, v in coverage(items, by).items())
+            print(f"coverage, {name}, {form}: {figures}")
+    pieces = texts(asked.data) if asked.data is not None else {}
+    for name, some in pieces.items():
+        judge(some, name, by)
+    every = list(chain.from_iterable(pieces.values()))
+    for title, text in random.Random(7).sample(every, min(asked.show, len(every))):
+        print(f"\n{title}\n  {text[:300]!r}")
+        print("    " + "\n    ".join(Extractive().summarise(title, text)))
 
 
 if __name__ == "__main__":

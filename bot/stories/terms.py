@@ -15,7 +15,8 @@ from bot.stories.cues import BACKGROUND, TAIL
 from bot.stories.deeds import add_deeds
 from bot.stories.lexicon import MONTHS, NUMBERS, SCALES, STOPWORDS, SYNONYMS
 from bot.stories.stems import stem
-from bot.text.sentences import is_boilerplate, sentences
+from bot.text.boilerplate import is_boilerplate
+from bot.text.sentences import sentences
 
 READ_MOST = 640
 """Characters of a text that are read: news says what happened at its top. Reading 1,500 cost twice

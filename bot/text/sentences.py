@@ -1,6 +1,7 @@
-"""Sentences of a plain text, as places in it; and which of them are boilerplate."""
+"""Sentences of a plain text, as places in it."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sentencex import get_sentence_boundaries
@@ -23,20 +24,28 @@ _ZONE = re.compile(
 )
 # A name goes on after an initial, a title or a case's "v."; none of these ends a sentence.
 _NAME_GOES_ON = re.compile(
-    r"(?:^|[\s(“\"])(?:[A-Z]|(?:[A-Z]\.)+[A-Z]"
-    r"|Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Adm|Rev|Hon|St|vs?|Nos?)\.$"
+    r"(?:^|[\s(“\"-])(?:[A-Z]|(?:[A-Z]\.)+[A-Z]"
+    r"|Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Maj|Col|Sgt|Cpl|Capt|Cmdr|Adm|Rev|Hon|Amb|Supt|Atty"
+    r"|St|Ft|Mt|vs?|Nos?)\.$"
 )
 _COUNTRY = re.compile(r"\b(?:U\.S|U\.K|E\.U|U\.N|D\.C)\.$")
 _OPENING = re.compile(
     r"(?:He|She|It|They|We|I|His|Her|Its|Their|The|This|That|But|And|In|On|At|A|An)\b"
 )
+# A name that ends in a stop ("Google LLC.", "Yahoo!") and goes on in lower case; "xAI" is a name.
+_NAME_STOPS = re.compile(r"\b[A-Z][\w&-]*[.!?]$")
+_GOES_ON = re.compile(r"[a-z]+(?![A-Z])\b")
+_DECIMAL = re.compile(r"(?:^|[\s$€£])\d\.$")
+# sentencex goes on after ".)" and over a list's marks.
+_PARTS = re.compile(r"(?<=[.!?][)\]])\s+(?=[“\"(]?[A-Z])|\s+(?=[•▪●‣]\s)")
+_STRAY = re.compile(r"(?<=\s)[“„«]\s*$")
 _PARAGRAPH = re.compile(r"\s*\n\s*\n\s*")
 
 
 def sentences(text: str, language: str = "en") -> list[Sentence]:
     """The sentences of `text` in order, trimmed, none empty; a blank line always parts two."""
     found: list[Sentence] = []
-    for start, end in _boundaries(text, language):
+    for start, end in _parted(text, _opened(text, _boundaries(text, language))):
         part = text[start:end]
         first = start + len(part) - len(part.lstrip())
         last = start + len(part.rstrip())
@@ -46,6 +55,25 @@ def sentences(text: str, language: str = "en") -> list[Sentence]:
             first = found.pop().start
         found.append(Sentence(first, last, text[first:last]))
     return found
+
+
+def _opened(text: str, boundaries: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """A mark that opens a quotation goes with what it opens."""
+    carried = None
+    for start, end in boundaries:
+        at = start if carried is None else carried
+        stray = _STRAY.search(text, max(at, end - 4), end)
+        carried = stray.start() if stray else None
+        yield at, end if carried is None else carried
+
+
+def _parted(text: str, boundaries: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in boundaries:
+        at = start
+        for match in _PARTS.finditer(text, start, end):
+            yield at, match.start()
+            at = match.end()
+        yield at, end
 
 
 def _boundaries(text: str, language: str) -> list[tuple[int, int]]:
@@ -68,83 +96,8 @@ def _belong_together(text: str, before: Sentence, start: int) -> bool:
         return _ZONE.match(head) is not None
     if _COUNTRY.search(tail):
         return _OPENING.match(head) is None
-    return _NAME_GOES_ON.search(tail) is not None
-
-
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_OPENS_AS_BOILERPLATE = re.compile(
-    rf"""(?xi)
-    (?:photo|photograph|image|picture|credit|caption|file\ photo|video|audio|listen|watch|graphic
-       |illustration|getty|via)\b[^.!?]{{0,15}}[:/]
-    | (?:updated?|published|posted|last\ (?:updated|modified)|first\ published|filed)\b
-        [\s:|–—-]*(?:(?:on|at)\s)?(?:\d|{_MONTH}\s\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|today)
-    | (?:\d{{1,2}}\s)?{_MONTH}\s(?:\d{{1,2}}\s?,?\s)?,?\s?\d{{4}}
-        [\s.,|·–—-]*(?:\d{{1,2}}:\d\d\s?(?:[ap]\.?m\.?)?(?:\s\w{{2,4}})?)?[.]?$
-    | \(?(?:additional\ |with\ )?(?:reporting|editing|writing)\ by\b
-    | (?:sign\ up|subscribe|log\ in|follow\ us|share\ this|read\ more|click\ here|tap\ here
-        |learn\ more|continue\ reading|get\ (?:the|our)\ \w+\ (?:newsletter|app)
-        |download\ (?:the|our)\ app|support\ our|advertisement|sponsored\b|this\ content
-        |more\ on\ this|see\ also|also\ read|read\ (?:also|next|the\ full|our\ full)
-        |view\ (?:comments|in\ browser)|skip\ to\ |jump\ to\ |table\ of\ contents|listen\ to\ this
-        |editor['’]s\ note|note\ to\ (?:readers|editors)|contact\ (?:us|the\ author))\b
-    | correction:
-    | (?:related|more|read|watch|see)\s?:
-    | (?:by|photo)\ [^.!?]{{2,60}}\|
-    | \[?(?:…|\.\.\.)\]?$
-    | (?:\#\w+\s*)+$
-    | https?://\S+$
-    """
-)
-_HOLDS_BOILERPLATE = re.compile(
-    r"""(?xi)
-    \ball\ rights\ reserved | \bcopyright\ © | ©\ ?\d{4}
-    | \bterms\ of\ (?:use|service)\ (?:and|apply)
-    | \bcookie\ (?:policy|settings)\b
-    | \bsubscribe\ (?:to|now|today|for)\b.{0,40}\b(?:newsletter|access|channel|today|now)\b
-    | \bsign\ up\ (?:for|to)\ (?:our|the|get)\b.{0,60}\bnewsletter | \bnewsletter\ here\b
-    | \bunsubscribe\b
-    | \bappeared\ first\ on\b | \bfirst\ appeared\ (?:on|in)\b | \bwas\ originally\ published\b
-    | \bearn\ (?:a|an)\ (?:\w+\ )?commission\b | \baffiliate\ (?:links?|commission)
-    | \bthis\ (?:story|article|post)\ (?:has\ been|was)\ (?:updated|corrected)
-    | \bthis\ is\ a\ (?:developing|breaking)\ (?:news\ )?story\b | \bcheck\ back\ for\b
-    | \bread\ (?:the|our)\ full\ (?:story|article|review|post|guide|report)\b
-    | /getty\ images | \bgetty\ images\)?[.]?$
-    | (?:/|\(|\bvia\s)(?:AP|AFP|Reuters|Getty|Bloomberg|EPA|Shutterstock)(?:\sPhoto|\sImages)?\)$
-    | \b(?:seen|pictured|shown|photographed)\ (?:here|above|below|in\ this)\b
-    | \((?:left|right|center|centre|above|below|pictured)\)
-    | \bin\ this\ (?:file|undated|handout)?\ ?(?:photo|image|picture|illustration)\b
-    | \bfile\ photo\b | \bphoto(?:graph)?\ (?:by|courtesy)\b | \billustration\ by\b
-    """
-)
-_BYLINE = re.compile(
-    r"(?:By|BY|Written by)\s+[A-Z][\w.'’-]+"
-    r"(?:\s+(?:(?:and|of|the|de|van|von)\s+)?[A-Z][\w.'’-]+){1,7}"
-    r"(?:\s*[,|]\s*[A-Z][^.!?]{0,40})?[.]?"
-)
-_PLACE_LINE = re.compile(r"[A-Z][A-Z .,()]+(?:\([A-Za-z]+\))?\s*[—–-]*")
-
-
-_HINTS = (
-    "rights", "copyright", "©", "terms of", "cookie", "subscribe", "sign up", "newsletter",
-    "appeared", "originally", "commission", "affiliate", "this story", "this article", "this post",
-    "this is a", "check back", "read the", "read our", "getty", ")", "here", "pictured", "seen",
-    "shown", "above", "below", "in this", "photo", "illustration",
-)  # fmt: skip
-"""Looking for these first is ten times faster than trying every alternative everywhere."""
-
-
-def _hinted(lowered: str) -> bool:
-    return any(hint in lowered for hint in _HINTS)
-
-
-def is_boilerplate(sentence: str) -> bool:
-    """Whether it is of the page, not the piece: byline, caption, credit, date line, appeal."""
-    shown = sentence.strip()[:400]
-    if not any(char.isalnum() for char in shown):
+    if _NAME_STOPS.search(tail) and _GOES_ON.match(head):
         return True
-    return bool(
-        _OPENS_AS_BOILERPLATE.match(shown)
-        or (_hinted(shown.lower()) and _HOLDS_BOILERPLATE.search(shown))
-        or (len(shown) < 120 and _BYLINE.fullmatch(shown))
-        or (len(shown) < 40 and shown.count(" ") < 4 and _PLACE_LINE.fullmatch(shown))
-    )
+    if _DECIMAL.search(tail) and head[0].isdigit():
+        return True
+    return _NAME_GOES_ON.search(tail) is not None

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.entities.namesakes import Case, case_of
+from bot.text.boilerplate import is_boilerplate
 from bot.text.html import MOST_TEXT, plain_text
-from bot.text.sentences import is_boilerplate, sentences
+from bot.text.sentences import sentences
 
 _CREDITED = (
     r"(?:AP|AFP|EPA|EFE|NPR|PA|Reuters|REUTERS|Bloomberg|Getty|Shutterstock|Redux|Alamy|Magnum|"

@@ -11,6 +11,8 @@ from bot.stories.claims.values import Claim, ClaimKind, Dispute, Printed
 
 SAME_THING = 0.5
 """How alike the words around two values must be, 0 to 1, for both to be of one thing."""
+_COMPARED = 6
+"""Statements of one value that are compared with those of another; the first are enough."""
 _CLOSE, _LEAST_CLOSE = 0.33, 2
 """So many words must stand by both values, within eight words of each."""
 
@@ -104,8 +106,8 @@ def _differ(
     ours: Sequence[Stated], theirs: Sequence[Stated], rarity: Mapping[str, float]
 ) -> dict[str, float]:
     """What two values are both of, in stems by weight; empty where they do not disagree."""
-    for one in ours:
-        for other in theirs:
+    for one in ours[:_COMPARED]:
+        for other in theirs[:_COMPARED]:
             a, b = one.statement, other.statement
             if one.report.origin == other.report.origin:
                 continue

@@ -12,12 +12,16 @@ from bot.stories.claims.quotations import quotations_in
 from bot.stories.claims.values import ClaimKind
 from bot.stories.lexicon import MONTHS, STOPWORDS
 from bot.stories.stems import stem
-from bot.text.sentences import Sentence, is_boilerplate, sentences
+from bot.text.boilerplate import is_boilerplate
+from bot.text.sentences import Sentence, sentences
 
 _READ_MOST = 20_000
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE = re.compile(r"[,;:—–]|\b(?:and|but|while|which)\b")
 _DAY = re.compile(r"(?i)^([a-z]{3,9})\.? (\d{1,2})|^(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})")
+_LONGEST_SENTENCE = 800
+"""What goes on for longer is a table or a list run together."""
+_MOST = 400
 _CLAUSE_COSTS = 3
 _MONTHS = frozenset(stem(month) for month in MONTHS)
 
@@ -48,10 +52,11 @@ def statements_of(title: str, text: str) -> tuple[Statement, ...]:
     parts = [part for part in sentences(text) if not is_boilerplate(part.text)]
     plain = frozenset(stem(word) for word in _WORD.findall(text) if word.islower())
     for part in parts:
-        found += _of_sentence(part.text, plain)
+        if len(part.text) <= _LONGEST_SENTENCE:
+            found += _of_sentence(part.text, plain)
     found += _quoted(text, parts)
-    found += _of_sentence(title, plain)
-    return tuple(found)
+    found += _of_sentence(title[:_LONGEST_SENTENCE], plain)
+    return tuple(found[:_MOST])
 
 
 def _of_sentence(sentence: str, plain: frozenset[str]) -> Iterator[Statement]:

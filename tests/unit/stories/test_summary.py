@@ -38,6 +38,15 @@ def test_takes_the_sentences_that_say_most() -> None:
         pytest.param("By Ada Crane and Luis Orr", id="byline"),
         pytest.param("Will the Calder council ban face scans on more buses?", id="question"),
         pytest.param("The council of Calder banned face scans and then…", id="cut-off"),
+        pytest.param("‘Face scans in Calder are over, said the council member.", id="cut-single"),
+        pytest.param("“Face scans on Calder buses are over for good,” he said.", id="only-he"),
+        pytest.param("In July, after a test, it put face scans on Calder buses.", id="it-later"),
+        pytest.param("[Face scans on Calder buses are banned by the council.", id="bracket"),
+        pytest.param("Let us know what you think of face scans in Calder!", id="appeal"),
+        pytest.param("Ada Crane contributed reporting on Calder face scans.", id="contributed"),
+        pytest.param("(Reporting by Ada Crane on face scans in Calder)", id="reporting-by"),
+        pytest.param("Disclosure: our owner sells face scans to Calder.", id="disclosure"),
+        pytest.param("[video-player id=”calder-face-scans-council”]", id="shortcode"),
     ],
 )
 def test_is_not_chosen_where_another_will_do(bad: str) -> None:
@@ -89,9 +98,32 @@ def test_a_short_good_sentence_beats_a_long_cut_one() -> None:
     assert summarise(long, LEAD) == (LEAD,)
 
 
-def test_the_place_line_falls_away() -> None:
-    assert summarise(f"CALDER (Northern Wire) — {LEAD}") == (LEAD,)
-    assert summarise(f"CALDER, Feb. 3 — {LEAD}") == (LEAD,)
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param("CALDER (Northern Wire) — ", id="place-and-wire"),
+        pytest.param("CALDER, Feb. 3 — ", id="place-and-day"),
+        pytest.param("Posted: Feb 3, 2026 5:50 PM Updated: Feb 4, 2026 7:03 AM ", id="stamps"),
+        pytest.param(f"{TITLE} ", id="the-title"),
+        pytest.param(f"{TITLE}\nUpdated 7:03 PM ", id="title-and-stamp"),
+    ],
+)
+def test_what_runs_into_the_lead_falls_away(before: str) -> None:
+    assert summarise(f"{before}{LEAD}") == (LEAD,)
+
+
+def test_a_credit_takes_its_caption_with_it() -> None:
+    caption = "A bus with face scans waits at the council hall of Calder in February."
+    assert summarise(caption, "| Ada Crane / The Courier The hall is old.", LEAD) == (LEAD,)
+
+
+def test_a_lead_that_was_wrapped_is_one_sentence() -> None:
+    wrapped = LEAD.replace(" Tuesday to", " Tuesday to\n")
+    body = "\n".join(
+        ["Riders of the line had asked for it since the spring of last year,", "and"] * 3
+    )
+    [found] = Extractive().summarise(TITLE, f"{wrapped} {body} so on.")[:1]
+    assert found in wrapped
 
 
 def test_a_quotation_keeps_its_speaker() -> None:

@@ -1,0 +1,149 @@
+"""What stands in a text and is of the page, not the piece: credits, captions, appeals, date lines.
+
+The lists are of lines seen in feeds and on news pages. A line that could be news is never taken:
+"The agency updated its guidance" is not "Updated 7:03 PM".
+"""
+
+import re
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
+_CLOCK = r"\d{1,2}:\s?\d\d(?::\d\d)?\s?(?:[ap]\.?\s?m\b\.?)?(?:\s?(?:[A-Z]{2,4}T|GMT|UTC|ET|PT)\b)?"
+
+_OPENS = re.compile(
+    rf"""(?xi)
+    [(\[]?(?:photo|photograph|image|picture|credit|caption|file\ photo|video|audio|listen|watch
+       |graphic|illustration|getty|via)\b[^.!?]{{0,15}}[:/]
+    | file\ ?[-–—]\ | \(?ap\ photo\b
+    | (?:updated?|published|posted|last\ (?:updated|modified)|first\ published|filed)\b
+        [\s:|–—-]*(?:(?:on|at)\s)?(?:\d|{_MONTH}\s\d|{_WEEKDAY}|today)
+    | (?:{_WEEKDAY},?\s)?(?:\d{{1,2}}\s)?{_MONTH}\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s?,?\s)?,?\s?\d{{4}}
+        [\s.,|·–—-]*(?:(?:at\s)?{_CLOCK})?[.]?$
+    | {_CLOCK}$ | (?:an?|\d{{1,2}})\s?(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?|days?)\ ago$
+    | \d{{1,2}}[\ -]min(?:ute)?s?\ read\b | reading\ time\b
+    | \(?(?:additional\ |with\ )?(?:reporting|editing|writing|compiled|edited|written)
+        (?:\ and\ (?:reporting|editing|writing))?\ by\b
+    | \(?(?:full\ )?(?:disclosure|disclaimer)\b
+    | (?:sign\ up|subscribe|log\ in|follow\ us|share\ this|share\ on|read\ more|click\ (?:here|to)
+        |tap\ here|learn\ more|continue\ reading|get\ (?:the|our)\ \w+\ (?:newsletter|app)
+        |download\ (?:the|our)\ app|support\ our|advertisement|sponsored\b|this\ content
+        |more\ on\ this|see\ also|also\ read|read\ (?:also|next|the\ full|our\ full)
+        |related\ stories
+        |view\ (?:comments|in\ browser)|skip\ to\ |jump\ to\ |table\ of\ contents|listen\ to\ this
+        |editor['’]s\ note|note\ to\ (?:readers|editors)|contact\ (?:us|the\ (?:author|reporter))
+        |become\ a\ (?:member|subscriber)|already\ a\ subscriber|scroll\ to\ continue|enlarge\ this
+        |(?:story|article)\ continues\ below|you\ (?:may|might)\ also\ like|what\ to\ read\ next
+        |leave\ a\ comment|copy\ link|heard\ on|(?:got|have)\ a\ (?:news\ )?tip
+        |join\ the\ conversation|thanks\ for\ (?:reading|watching|listening)|let\ (?:me|us)\ know
+        |welcome\ (?:back\ )?to\ [^.]{{0,60}}\bnewsletter|our\ standards)\b
+    | correction:
+    | (?:related|more|read|watch|see)\s?:
+    | (?:by|photo)\ [^.!?]{{2,60}}\|
+    | \[?(?:…|\.\.\.)\]?$ | \|
+    | \[[^\]]{{2,120}}\]$
+    | (?:\#\w+\s*)+$
+    | https?://\S+$
+    | (?:share|tweet|print|e-?mail|comments?|facebook|twitter|linkedin|whatsapp|reddit|flipboard)
+        (?:[\s|•·,/]+(?:share|tweet|print|e-?mail|comments?|facebook|twitter|linkedin|whatsapp|reddit
+        |flipboard|x|on|via|this|article|story))*$
+    """
+)
+_HOLDS = re.compile(
+    r"""(?xi)
+    \ball\ rights\ reserved | \bcopyright\ © | ©\ ?\d{4} | \bmay\ not\ be\ (?:published|reproduced)
+    | \bterms\ of\ (?:use|service)\ (?:and|apply) | \bpurchase\ licensing\ rights
+    | \bcookie\ (?:policy|settings|preferences) | \b(?:uses?|accept|all|of)\ (?:\w+\ )?cookies\b
+    | \byou\ agree\ to\ our\b | \bprivacy\ (?:policy|notice)\b.{0,40}\b(?:agree|appl(?:y|ies))\b
+    | \bsubscribe\ (?:to|now|today|for)\b.{0,40}\b(?:newsletter|access|channel|today|now)\b
+    | \bsign\ up\ (?:for|to)\ (?:our|the|get)\b.{0,60}\bnewsletter | \bnewsletter\ here\b
+    | \bunsubscribe\b | \byour\ inbox\b | \breading\ this\ in\ your\ browser\b
+    | \bappeared\ first\ on\b | \b(?:first|originally)\ appeared\ (?:on|in)\b
+    | \bwas\ originally\ published\b
+    | \bearn\ (?:a|an)\ (?:\w+\ )?commission\b | \baffiliate\ (?:links?|commission)
+    | \bthis\ (?:story|article|post|piece|report)\ (?:has\ been|was)\ (?:first\ |originally\ )?
+        (?:updated|corrected|amended|edited|published|produced|translated|republished|supported)
+    | \bthis\ article\ is\ more\ than\b
+    | \bthis\ is\ a\ (?:developing|breaking)\ (?:news\ )?story\b | \bcheck\ back\ for\b
+    | \bread\ (?:the|our)\ full\ (?:story|article|review|post|guide|report|release\ notes)\b
+    | \bcontributed\ (?:reporting\b|(?:\w+\ )?to\ this\ (?:report|story|article|post)\b)
+    | \bcan\ be\ reached\ (?:at|on|via)\b | \bfollow\ (?:him|her|them|me)\ on\b
+    | \blicensing\ and\ technology\ agreement\b | \bsolely\ responsible\ for\ all\ content\b
+    | \bparent\ company\b.{0,80}\b(?:filed\ a\ lawsuit|infring|copyright)
+    | \b(?:hide|toggle)\ caption\b
+    | \|\s*(?:photo|image|illustration|graphic|screenshot)s?\b
+    | /getty\ images | \bgetty\ images\)?[.]?$ | \bap\ photo/ | \breuters/[A-Z]
+    | (?:/|\(|\bvia\s)(?:AP|AFP|Reuters|Getty|Bloomberg|EPA|Shutterstock)(?:\sPhoto|\sImages)?\)$
+    | \b(?:seen|pictured|shown|photographed)\ (?:here|above|below|in\ this)\b
+    | \((?:left|right|center|centre|above|below|pictured)\)
+    | \bin\ this\ (?:file|undated|handout)?\ ?(?:photo|image|picture|illustration)\b
+    | \bfile\ photo\b | \bphoto(?:graph)?\ (?:by|courtesy)\b | \billustration\ by\b
+    """
+)
+_BYLINE = re.compile(
+    r"(?:By|BY|Written by)\s+[A-Z][\w.'’-]+"
+    r"(?:\s+(?:(?:and|of|the|de|van|von)\s+)?[A-Z][\w.'’-]+){1,7}"
+    r"(?:\s*[,|]\s*[A-Z][^.!?]{0,40})?[.]?"
+)
+_PLACE_LINE = re.compile(r"[A-Z][A-Z .,()]+(?:\([A-Za-z]+\))?\s*[—–-]*")
+
+_HINTS = (
+    "rights", "copyright", "©", "terms of", "cookie", "subscribe", "sign up", "newsletter", "inbox",
+    "appeared", "originally", "commission", "affiliate", "this story", "this article", "this post",
+    "this piece", "this report", "this is a", "check back", "read the", "read our", "getty", ")",
+    "here", "pictured", "seen", "shown", "above", "below", "in this", "photo", "illustration",
+    "contributed", "reached", "follow", "agree", "parent company", "caption", "reuters/", "not be",
+    "responsible", "browser", "licensing", "privacy", "|",
+)  # fmt: skip
+"""Looking for these first is ten times faster than trying every alternative everywhere."""
+
+_LABEL = r"(?i:posted|published|(?:last )?updated|first published)[:\s|]+(?:on\s|at\s)?"
+_ON = rf"(?:(?i:{_WEEKDAY}),?\s)?"
+_DATE = rf"(?:(?i:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\s(?i:{_MONTH}))"
+_AT = rf",?\s(?:at\s)?(?i:{_CLOCK})"
+_STAMP = (
+    rf"(?:{_LABEL}{_ON}(?:{_DATE}(?:,?\s\d{{4}})?(?:{_AT})?|(?i:{_CLOCK}))"
+    rf"|{_ON}(?:{_DATE},?\s\d{{4}}(?:{_AT})?|{_DATE}{_AT}|\d{{4}}-\d\d-\d\d(?:{_AT})?))"
+)
+_WIRED = r"(?:\([^)]{2,40}\))?"
+_PLACE = r"[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Za-z.'’-]*){0,4}"
+_DAY = r"(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+))?"
+_LEADS_IN = (
+    # Posted: Sep 27, 2013 5:50 PM
+    re.compile(rf"{_STAMP}\s*(?:[|•·—–-]\s*)?(?=[A-Z“\"])"),
+    # WASHINGTON, Feb 27 (Reuters) - · CALDER — · (Reuters) - · Calder, Ohio (AP) —
+    re.compile(
+        rf"(?:{_PLACE}{_DAY}\s*{_WIRED}|(?:[A-Z][a-z]+\.? \d{{1,2}} )?\([A-Z][\w ]{{1,30}}\)"
+        r"|[A-Z][\w.]+(?:, [A-Z][\w.]+)? \([A-Z][^)]{1,30}\))\s*(?:—|–|--?)\s+(?=[A-Z“\"‘'$\d])"
+    ),
+    # ISLAMABAD: · NEW DELHI: · BREAKING:
+    re.compile(r"[A-Z]{3,}(?: [A-Z]{2,}){0,2}:\s+(?=[A-Z“\"])"),
+)
+
+
+def is_boilerplate(sentence: str) -> bool:
+    """Whether it is of the page, not the piece: byline, caption, credit, date line, appeal."""
+    shown = sentence.strip()[:400]
+    if not any(char.isalnum() for char in shown):
+        return True
+    return bool(
+        _OPENS.match(shown)
+        or (_hinted(shown.lower()) and _HOLDS.search(shown))
+        or (len(shown) < 120 and _BYLINE.fullmatch(shown))
+        or (len(shown) < 40 and shown.count(" ") < 4 and _PLACE_LINE.fullmatch(shown))
+    )
+
+
+def lead_in(sentence: str) -> int:
+    """How many characters before the sentence proper are a dateline, a stamp or a label."""
+    at = 0
+    while at < len(sentence):
+        found = (pattern.match(sentence, at) for pattern in _LEADS_IN)
+        end = next((match.end() for match in found if match and match.end() > at), None)
+        if end is None:
+            break
+        at = end
+    return at
+
+
+def _hinted(lowered: str) -> bool:
+    return any(hint in lowered for hint in _HINTS)
