@@ -9,7 +9,8 @@ from bot.stories.deadlines import cues
 from bot.stories.deadlines.dates import Day, days_in
 from bot.stories.deadlines.terms import terms_in
 from bot.stories.deadlines.zones import zone_of_outlet
-from bot.text.sentences import is_boilerplate, sentences
+from bot.text.boilerplate import is_boilerplate
+from bot.text.sentences import sentences
 
 _READ_MOST = 40_000
 _LONGEST_SENTENCE = 1_200
