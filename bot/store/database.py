@@ -85,6 +85,14 @@ class Store:
                 await conn.execute(text("SELECT pg_advisory_xact_lock(:lane)"), {"lane": _LANE})
             yield conn
 
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine that writes, for a library that keeps tables of its own here.
+
+        Never to be used within a block of `write` or `lane`: SQLite has one writer.
+        """
+        return self._writer
+
     async def close(self) -> None:
         """Give back connections and the run lock; may be called twice."""
         await self._readers.dispose()
