@@ -73,6 +73,12 @@ class LimitSettings(_Section):
     entities_per_workspace: int = Field(200, ge=1)
 
 
+class WebSettings(_Section):
+    """Where the web server listens; its port is PORT in the environment."""
+
+    host: str = "0.0.0.0"  # noqa: S104 (hosts reach a container from outside)
+
+
 class Behaviour(_Section):
     """All of policywire.toml."""
 
@@ -85,6 +91,7 @@ class Behaviour(_Section):
     alerts: AlertSettings = AlertSettings.model_construct()
     retention: RetentionSettings = RetentionSettings.model_construct()
     limits: LimitSettings = LimitSettings.model_construct()
+    web: WebSettings = WebSettings.model_construct()
 
     @field_validator("report_to")
     @classmethod
@@ -118,6 +125,7 @@ class Environment(BaseSettings):
     slack_client_id: str | None = None
     slack_client_secret: SecretStr | None = None
     slack_api_url: str | None = None
+    port: Annotated[int, Field(ge=0, le=65_535)] | None = None
     database_url: SecretStr | None = None
     policywire_config: Path | None = None
     policywire_allow_nets: Annotated[tuple[Network, ...], NoDecode] = ()

@@ -54,6 +54,11 @@ class Outbox:
         self._room = asyncio.Semaphore(kit.rules.at_once)
         self._woken = asyncio.Event()
 
+    @property
+    def tally(self) -> Tally:
+        """What was done since the start."""
+        return self._kit.tally
+
     def wake(self) -> None:
         """Something was queued: look at once."""
         self._woken.set()

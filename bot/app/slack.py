@@ -1,20 +1,25 @@
-"""Slack's parts over this program's: the settings it takes, and its tasks."""
+"""Slack's parts over this program's: the settings it takes, its tasks, its web pages."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
+from aiohttp import web
+from pydantic import SecretStr
 
+from bot.app.installs import StoredInstalls, forget_stale_states
 from bot.app.parts import Parts
 from bot.app.running import Task
 from bot.chat.slack import PLATFORM
 from bot.chat.slack.api import BASE_URL, REMOVED
+from bot.chat.slack.install import Credentials
 from bot.chat.slack.people import Rights
-from bot.chat.slack.platform import SlackPlatform, SlackSettings
+from bot.chat.slack.platform import Keeper, SlackPlatform, SlackSettings
 from bot.clock import Clock
 from bot.errors import ConfigError
-from bot.settings import Settings
+from bot.settings import Environment, Settings
 from bot.store import here, tenants, turns
 from bot.store.database import Store
 
@@ -25,43 +30,73 @@ _log = structlog.get_logger(__name__)
 
 
 def slack_settings(settings: Settings) -> SlackSettings | None:
-    """What Slack needs, None where it is not configured; ConfigError names a missing token."""
+    """What Slack needs, None where it is not configured; ConfigError names what is missing."""
     environment = settings.environment
     bot, app = environment.slack_bot_token, environment.slack_app_token
-    if bot is None and app is None:
+    credentials = _credentials(environment)
+    if bot is None and app is None and credentials is None:
         return None
-    if bot is None or app is None:
-        missing = "SLACK_BOT_TOKEN (xoxb-…)" if bot is None else "SLACK_APP_TOKEN (xapp-…)"
-        raise ConfigError("environment", f"{missing} is missing; Slack needs both tokens")
+    if bot is None and credentials is None:
+        raise ConfigError(
+            "environment",
+            "SLACK_BOT_TOKEN (xoxb-…) is missing; or set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET "
+            "to let many workspaces install the app",
+        )
+    if bot is not None and credentials is not None:
+        raise ConfigError(
+            "environment",
+            "SLACK_BOT_TOKEN serves one workspace, SLACK_CLIENT_ID many: unset one of them",
+        )
+    signing = environment.slack_signing_secret
+    if app is None and signing is None:
+        raise ConfigError(
+            "environment",
+            "SLACK_APP_TOKEN (xapp-…, Socket Mode) or SLACK_SIGNING_SECRET (HTTP) is missing; "
+            "without either, nothing comes from Slack",
+        )
     return SlackSettings(
-        bot_token=bot.get_secret_value(),
-        app_token=app.get_secret_value(),
+        bot_token=_value(bot),
+        credentials=credentials,
+        app_token=_value(app),
+        signing_secret=_value(signing),
         api_url=environment.slack_api_url or BASE_URL,
         rights=Rights(operators=settings.behaviour.operators, managers=settings.behaviour.managers),
     )
 
 
-def slack_task(parts: Parts, platform: SlackPlatform) -> Task:
-    """The links to Slack, and beside them forgetting workspaces that took the app away."""
-    teams = Teams(parts.store, parts.clock)
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """The platform as this program runs it."""
 
-    async def serve(stop: asyncio.Event) -> None:
-        tidying = asyncio.create_task(teams.tidy())
-        try:
-            await platform.run(parts.registry, parts.services, stop, teams.removed)
-        finally:
-            tidying.cancel()
-            await asyncio.gather(tidying, return_exceptions=True)
+    platform: SlackPlatform
+    installs: StoredInstalls | None
 
-    return ("slack links", serve)
+    def serve(self, parts: Parts) -> tuple[Task, Sequence[web.RouteDef]]:
+        """What answers Slack's people, and beside it forgets workspaces; what the web serves."""
+        teams = Teams(parts.store, parts.clock, self.installs)
+        if self.installs is not None:
+            self.installs.open(parts.store)
+        keeper = Keeper(removed=teams.removed, returned=teams.returned)
+        service = self.platform.serve(parts.registry, parts.services, keeper)
+
+        async def serve(stop: asyncio.Event) -> None:
+            tidying = asyncio.create_task(teams.tidy())
+            try:
+                await service.run(stop)
+            finally:
+                tidying.cancel()
+                await asyncio.gather(tidying, return_exceptions=True)
+
+        return ("slack", serve), service.routes
 
 
 @dataclass(frozen=True, slots=True)
 class Teams:
-    """The workspaces that took the app away, as the database keeps them."""
+    """The workspaces that took the app away, or came back, as the database keeps them."""
 
     store: Store
     clock: Clock
+    installs: StoredInstalls | None = None
 
     async def removed(self, team: str) -> None:
         """Pause everything of the team; it goes on by itself once its token works again."""
@@ -72,10 +107,18 @@ class Teams:
                 again = now + _LOOK_AGAIN
                 await turns.pause_workspace(conn, workspace.id, REMOVED[0], now, again)
 
+    async def returned(self, team: str) -> None:
+        """The team installed the app, perhaps again: what waited for it goes on."""
+        async with self.store.write() as conn:
+            workspace = await here.workspace_at(conn, PLATFORM, team)
+            if workspace is not None and workspace.paused_reason in REMOVED:
+                await tenants.resume(conn, workspace.id)
+
     async def forget(self) -> int:
         """Delete what belonged to teams that took the app away 30 days ago."""
         now = self.clock.now()
         async with self.store.write() as conn:
+            names = {one.id: one.external_id for one in await tenants.on_platform(conn, PLATFORM)}
             gone = [
                 workspace
                 for reason in REMOVED
@@ -85,6 +128,10 @@ class Teams:
             ]
             for workspace in gone:
                 await tenants.forget(conn, workspace, now)
+        if self.installs is not None:
+            for workspace in gone:
+                await self.installs.forget(names[workspace])
+            await forget_stale_states(self.store, now)
         return len(gone)
 
     async def tidy(self) -> None:
@@ -93,3 +140,17 @@ class Teams:
             if forgotten := await self.forget():
                 _log.info("workspaces_forgotten", count=forgotten)
             await self.clock.sleep(_FORGET_EVERY_SECONDS)
+
+
+def _credentials(environment: Environment) -> Credentials | None:
+    client_id, secret = environment.slack_client_id, environment.slack_client_secret
+    if client_id is None and secret is None:
+        return None
+    if client_id is None or secret is None:
+        missing = "SLACK_CLIENT_ID" if client_id is None else "SLACK_CLIENT_SECRET"
+        raise ConfigError("environment", f"{missing} is missing; the two belong together")
+    return Credentials(client_id=client_id, client_secret=secret.get_secret_value())
+
+
+def _value(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret is not None else None

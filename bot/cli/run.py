@@ -27,6 +27,7 @@ def serve(
 async def _serve() -> None:
     from bot.app.platforms import open_platforms
     from bot.app.running import Running, stop_on_signals
+    from bot.app.web import web_server
     from bot.chat.console.screen import Screen
     from bot.chat.console.send import ConsoleSender
     from bot.cli.output import console, local_zone, side
@@ -51,6 +52,10 @@ async def _serve() -> None:
             task.add_done_callback(reloads.discard)
 
         stop_on_signals(stop, reload)
-        side().print(f"policywire runs on {parts.store.place}. Ctrl-C stops it.")
-        await running.run(stop, platforms.tasks(parts))
+        tasks, routes = platforms.serve(parts)
+        async with web_server(parts, routes, needed=platforms.need_web) as address:
+            if address is not None:
+                side().print(f"Its web server listens on {address[0]}, port {address[1]}.")
+            side().print(f"policywire runs on {parts.store.place}. Ctrl-C stops it.")
+            await running.run(stop, tasks)
         side().print("Stopped; nothing is lost.")

@@ -82,6 +82,19 @@ async def stock(conn: AsyncConnection) -> Stock:
     )
 
 
+async def failing_feeds(conn: AsyncConnection) -> int:
+    """Feeds that are asked and could not be read the last time."""
+    asked = feeds.c.paused_at.is_(None), feeds.c.gone_at.is_(None)
+    return await _count(conn, feeds, *asked, feeds.c.failing_since.is_not(None))
+
+
+async def oldest_due(conn: AsyncConnection) -> datetime | None:
+    """Since when the oldest message that waits has been due, None where none waits."""
+    query = sa.select(sa.func.min(deliveries.c.due_at)).where(deliveries.c.state.in_(OPEN))
+    due: datetime | None = await conn.scalar(query)
+    return due
+
+
 async def size(conn: AsyncConnection) -> int:
     """The database in bytes."""
     if conn.dialect.name == "sqlite":

@@ -63,7 +63,11 @@ _ADVICE = {
     "is_archived": "somebody archived it",
     "missing_scope": "install the app again from config/slack-manifest.yaml",
 }
-_REFUSED = "Slack refuses SLACK_BOT_TOKEN; install the app again and set its new token"
+_REFUSED = (
+    "Slack refuses the workspace's token; install the app again (and set SLACK_BOT_TOKEN, "
+    "where there is one)"
+)
+_INSTALL = "an admin of that workspace installs the app again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,5 +201,13 @@ def _seconds(headers: Mapping[str, str]) -> float | None:
         return None
 
 
-REMOVED = tuple(named(word).reason for word in ("account_inactive", "token_revoked"))
+def not_installed() -> WorkspaceUnavailable:
+    """The error for a workspace that has not installed the app, or no longer."""
+    return WorkspaceUnavailable(f"not_installed: {_INSTALL}")
+
+
+REMOVED = (
+    *(named(word).reason for word in ("account_inactive", "token_revoked")),
+    not_installed().reason,
+)
 """Why a workspace is paused that took the app away; the first is what an event says."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
@@ -13,7 +13,6 @@ from bot.chat.problems import problem
 from bot.chat.registry import Registry
 from bot.chat.slack import PLATFORM
 from bot.chat.slack.api import SlackApi
-from bot.chat.slack.once import Once
 from bot.chat.slack.people import People
 from bot.chat.slack.render import Page, render
 from bot.chat.slack.wording import Wording
@@ -26,8 +25,6 @@ Work = Callable[[Call[Services]], Awaitable[Message]]
 
 LONGEST_SECONDS = 120.0
 """Of one command; a response address lives for 30 minutes."""
-LAST_SECONDS = 8.0
-"""What answers under way get at the end of the process."""
 _RESPONSES = 5
 """How often a response address may be used (CONTRACTS.md, section 2)."""
 _OPENS_DIRECT = frozenset({"directmessage"})
@@ -60,8 +57,7 @@ class Desk:
     """Raises ChannelUnavailable where the app cannot post, after trying to join."""
     removed: Callable[[], Awaitable[None]]
     """Told that the workspace took the app or its token away: everything of it pauses."""
-    once: Once = field(default_factory=Once)
-    working: set["asyncio.Task[Any]"] = field(default_factory=set)
+    working: set["asyncio.Task[Any]"]
     """What is being answered; Slack thinks it done once it is acknowledged."""
 
     async def place(self, asked: Asked) -> Place:
@@ -92,11 +88,6 @@ class Desk:
         if task is not None and task not in self.working:
             self.working.add(task)
             task.add_done_callback(self.working.discard)
-
-    async def finish(self) -> None:
-        """Let what is being answered come to its end, for a while."""
-        if self.working:
-            await asyncio.wait(set(self.working), timeout=LAST_SECONDS)
 
     async def done(self, asked: Asked, work: Work) -> Message:
         """The reply to a request; what goes wrong is a reply too."""

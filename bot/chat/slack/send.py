@@ -1,39 +1,30 @@
-"""Slack's sender: posts once, marks each post with its delivery, finds it again by that mark.
-
-A message's ref is `CHANNEL:TS`; for direct messages the channel is the one that Slack opened.
-"""
+"""Slack's sender: each workspace with its own token and its own pace."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
-
-import structlog
+from contextlib import asynccontextmanager
+from datetime import datetime
 
 from bot.chat.slack import PLATFORM
-from bot.chat.slack.api import Answer, Identity, SlackApi
 from bot.chat.slack.pace import Pace
-from bot.chat.slack.render import Page, render
+from bot.chat.slack.posting import TeamSender, located
+from bot.chat.slack.teams import Teams
 from bot.clock import Clock
-from bot.errors import ChannelUnavailable, SendError, Wait, WorkspaceUnavailable
+from bot.errors import WorkspaceUnavailable
 from bot.message import Message
 from bot.model import Destination
 from bot.services.sending import Limits, Posted
 
-EVENT_TYPE = "policywire_delivery"
 EDITS_A_MINUTE = 30
 """chat.update takes about 50 a minute (tier 3); the rest is for what people press."""
-_CLOCKS_APART = timedelta(minutes=2)
-_MOST_PAGES = 20
-"""Of a channel's history that are looked through, at 200 messages each."""
-_log = structlog.get_logger(__name__)
 
 
 class SlackSender:
-    """Satisfies the outbox's port for the workspace of one bot token."""
+    """Satisfies the outbox's port for all workspaces that are served."""
 
-    def __init__(self, api: SlackApi, clock: Clock) -> None:
-        self._api, self._clock = api, clock
-        self._pace = Pace(clock)
-        self._direct: dict[str, str] = {}
+    def __init__(self, teams: Teams, clock: Clock) -> None:
+        self._teams, self._clock = teams, clock
+        self._senders: dict[str, TeamSender] = {}
+        self._paces: dict[str, Pace] = {}
 
     @property
     def platform(self) -> str:
@@ -55,189 +46,51 @@ class SlackSender:
         reply_to: str | None,
     ) -> Posted:
         """Post the first page, and further ones in its thread."""
-        await self._at_home(destination)
-        first, *others = render(message)
-        channel, thread = _parent(destination, reply_to)
-        answer = await self._post_joined(channel, first, nonce=nonce, thread=thread)
-        stands, ts = str(answer["channel"]), str(answer["ts"])
-        self._remember(channel, stands)
-        for number, page in enumerate(others, start=2):
-            await self._go_on(stands, page, nonce=f"{nonce}/{number}", thread=thread or ts, key=key)
-        return Posted(ref=f"{stands}:{ts}")
+        async with self._of(destination.workspace_external) as team:
+            return await team.post(destination, message, key=key, nonce=nonce, reply_to=reply_to)
 
     async def edit(self, destination: Destination, ref: str, message: Message) -> None:
-        """Replace the first page; text alone would take its blocks away, so they always go."""
-        await self._at_home(destination)
-        channel, ts = _located(ref)
-        page = render(message)[0]
-        await self._api.write(
-            "chat.update",
-            channel=channel,
-            ts=ts,
-            text=page.text,
-            blocks=page.blocks,
-            parse="none",
-            link_names=False,
-        )
+        """Replace the first page."""
+        async with self._of(destination.workspace_external) as team:
+            await team.edit(ref, message)
 
     async def find(
-        self,
-        destination: Destination,
-        *,
-        key: str,
-        nonce: str,
-        since: datetime,
+        self, destination: Destination, *, key: str, nonce: str, since: datetime
     ) -> Posted | None:
-        """The post with this mark in the channel, or in a thread that was answered since then.
-
-        A person's direct messages can only be read once Slack has told their channel's id.
-        """
-        await self._at_home(destination)
-        channel = _address(destination)
-        channel = self._direct.get(channel, channel)
-        if _is_person(channel):
-            return None
-        oldest = f"{(since - _CLOCKS_APART).timestamp():.6f}"
-        async for message in self._messages("conversations.history", channel, oldest):
-            if _marked(message, nonce):
-                return Posted(ref=f"{channel}:{message['ts']}")
-        if not key.startswith("note:"):
-            return None
-        # Notes stand in threads, which the history leaves out; a thread may have begun long ago.
-        async for message in self._messages("conversations.history", channel, "0"):
-            if float(message.get("latest_reply") or 0) < float(oldest):
-                continue
-            thread = str(message["ts"])
-            replies = self._messages("conversations.replies", channel, oldest, thread)
-            async for reply in replies:
-                if _marked(reply, nonce):
-                    return Posted(ref=f"{channel}:{reply['ts']}")
-        return None
+        """The post with this mark, None where it does not stand there."""
+        async with self._of(destination.workspace_external) as team:
+            return await team.find(destination, key=key, nonce=nonce, since=since)
 
     async def check(self, destination: Destination) -> None:
         """Join a public channel; raise what forbids posting, with how to invite the app."""
-        await self._at_home(destination)
-        await self.open(_address(destination))
+        async with self._of(destination.workspace_external) as team:
+            await team.check(destination)
 
-    async def open(self, channel: str) -> None:
+    async def open(self, workspace: str, channel: str) -> None:
         """The same for a channel by its id."""
-        if _is_person(channel) or channel.startswith("D"):
-            return
-        told = (await self._api.read("conversations.info", channel=channel))["channel"]
-        if told.get("is_archived"):
-            raise ChannelUnavailable("is_archived: somebody archived it")
-        if told.get("is_member"):
-            return
-        if told.get("is_private"):
-            raise ChannelUnavailable("not_in_channel: type /invite @policywire in that channel")
-        await self._api.write("conversations.join", channel=channel)
+        async with self._of(workspace) as team:
+            await team.open(channel)
 
-    def link(self, destination: Destination, ref: str) -> str | None:  # noqa: ARG002 - the port's
-        """The message's address in the workspace."""
-        identity = self._api.known_identity
+    def link(self, destination: Destination, ref: str) -> str | None:
+        """The message's address, None before the workspace's own address is known."""
+        api = self._teams.known(destination.workspace_external)
+        identity = api.known_identity if api is not None else None
         if identity is None or not identity.url:
             return None
-        channel, ts = _located(ref)
+        channel, ts = located(ref)
         return f"{identity.url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
 
-    async def _at_home(self, destination: Destination) -> Identity:
-        """Refuse what belongs to another workspace than the token's."""
-        identity = await self._api.identity()
-        if destination.workspace_external != identity.team:
-            raise WorkspaceUnavailable(
-                f"not_installed: SLACK_BOT_TOKEN is for {identity.team_name or identity.team}, "
-                f"not for {destination.workspace_external}"
-            )
-        return identity
-
-    async def _post_joined(
-        self, channel: str, page: Page, *, nonce: str, thread: str | None
-    ) -> Answer:
-        """Post; a public channel that refuses for want of membership is joined first."""
+    @asynccontextmanager
+    async def _of(self, workspace: str) -> AsyncIterator[TeamSender]:
+        """The workspace's own sender; a token that is refused is looked up anew the next time."""
         try:
-            return await self._post(channel, page, nonce=nonce, thread=thread)
-        except ChannelUnavailable as refused:
-            if not refused.reason.startswith(("not_in_channel", "channel_not_found")):
-                raise
-            await self.open(channel)
-            return await self._post(channel, page, nonce=nonce, thread=thread)
-
-    async def _post(self, channel: str, page: Page, *, nonce: str, thread: str | None) -> Answer:
-        await self._pace.turn(channel)
-        extra = {"thread_ts": thread} if thread is not None else {}
-        return await self._api.post(
-            channel=channel,
-            text=page.text,
-            blocks=page.blocks,
-            unfurl_links=False,
-            unfurl_media=False,
-            parse="none",
-            link_names=False,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"id": nonce}},
-            **extra,
-        )
-
-    async def _go_on(self, channel: str, page: Page, *, nonce: str, thread: str, key: str) -> None:
-        """Post a further page. The first one stands, so a failure here must not repeat it."""
-        try:
-            await self._post(channel, page, nonce=nonce, thread=thread)
-        except Wait as wait:
-            await self._clock.sleep(min(wait.seconds or 1.0, 10.0))
-            try:
-                await self._post(channel, page, nonce=nonce, thread=thread)
-            except SendError as error:
-                _log.error("page_lost", key=key, channel=channel, reason=error.reason)
-        except SendError as error:
-            _log.error("page_lost", key=key, channel=channel, reason=error.reason)
-
-    def _remember(self, asked: str, stands: str) -> None:
-        if asked != stands:
-            self._direct[asked] = stands
-
-    async def _messages(
-        self, method: str, channel: str, oldest: str, thread: str = ""
-    ) -> AsyncIterator[Answer]:
-        """The messages since then, newest first, with their marks."""
-        more: dict[str, str] = {"ts": thread} if thread else {}
-        for _ in range(_MOST_PAGES):
-            answer = await self._api.read(
-                method,
-                channel=channel,
-                oldest=oldest,
-                limit=200,
-                include_all_metadata=True,
-                **more,
-            )
-            for message in answer.get("messages", ()):
-                yield message
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return
-            more["cursor"] = str(cursor)
-
-
-def _address(destination: Destination) -> str:
-    """Where to post: a channel's id, or a person's for their direct messages."""
-    return destination.owner or destination.channel.removeprefix("@")
-
-
-def _is_person(channel: str) -> bool:
-    return channel.startswith(("U", "W"))
-
-
-def _parent(destination: Destination, reply_to: str | None) -> tuple[str, str | None]:
-    """The channel to post to, and the thread in it."""
-    if reply_to is None:
-        return _address(destination), None
-    return _located(reply_to)
-
-
-def _located(ref: str) -> tuple[str, str]:
-    channel, _, ts = ref.partition(":")
-    return channel, ts
-
-
-def _marked(message: Answer, nonce: str) -> bool:
-    metadata = message.get("metadata") or {}
-    payload = metadata.get("event_payload") or {}
-    return metadata.get("event_type") == EVENT_TYPE and payload.get("id") == nonce
+            api = await self._teams.api(workspace)
+            kept = self._senders.get(workspace)
+            if kept is None or kept.api is not api:
+                # The pace outlives the token: Slack counts by workspace.
+                pace = self._paces.setdefault(workspace, Pace(self._clock))
+                kept = self._senders[workspace] = TeamSender(api, self._clock, pace)
+            yield kept
+        except WorkspaceUnavailable:
+            self._teams.doubt(workspace)
+            raise

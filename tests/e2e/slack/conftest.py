@@ -12,7 +12,7 @@ import structlog
 from bot.app.slack import Teams
 from bot.chat.commands import build
 from bot.chat.slack.people import Rights
-from bot.chat.slack.platform import SlackPlatform, SlackSettings
+from bot.chat.slack.platform import Keeper, SlackPlatform, SlackSettings
 from bot.clock import SteppedClock
 from bot.store.database import Store
 from tests.support.newsroom import NOON
@@ -86,7 +86,8 @@ async def team(filled: Path, tmp_path: Path) -> AsyncIterator[Team]:
                 await teams.removed(name)
                 gone.set()
 
-            group.create_task(platform.run(build(), office.services(), stop, removed))
+            keeper = Keeper(removed=removed, returned=teams.returned)
+            group.create_task(platform.serve(build(), office.services(), keeper).run(stop))
             yield Team(
                 slack=slack,
                 office=office,

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack.api import SlackApi
 from bot.chat.slack.send import SlackSender
+from bot.chat.slack.teams import OwnTeam
 from bot.clock import SteppedClock
 from bot.errors import (
     ChannelUnavailable,
@@ -53,7 +54,7 @@ async def sending() -> AsyncIterator[tuple[LoopbackSlack, SlackSender, Eager]]:
         client = AsyncWebClient(
             slack.bot_token, base_url=slack.api_url, session=session, retry_handlers=[]
         )
-        yield slack, SlackSender(SlackApi(client), clock), clock
+        yield slack, SlackSender(OwnTeam(SlackApi(client)), clock), clock
     assert not [one for one in slack.refused if "invalid" in one and "invalid_auth" not in one]
 
 

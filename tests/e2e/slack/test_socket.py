@@ -3,13 +3,14 @@
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.app.slack import Teams, slack_settings
 from bot.chat.commands import build
 from bot.chat.slack import PLATFORM
-from bot.chat.slack.platform import SlackPlatform, SlackSettings
+from bot.chat.slack.platform import Keeper, SlackPlatform, SlackSettings
 from bot.clock import SystemClock
 from bot.errors import ConfigError, PlatformRefused
 from bot.settings import Settings
@@ -76,7 +77,9 @@ async def run(slack: LoopbackSlack, **tokens: str) -> None:
         api_url=slack.api_url,
     )
     async with SlackPlatform.open(settings, SystemClock()) as platform, asyncio.timeout(15):
-        await platform.run(build(), None, asyncio.Event(), nobody)  # type: ignore[arg-type]
+        keeper = Keeper(removed=nobody, returned=nobody)
+        services: Any = None
+        await platform.serve(build(), services, keeper).run(asyncio.Event())
 
 
 async def test_link_disabled_ends_it_and_says_what_to_do() -> None:

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.chat.call import Call
 from bot.chat.slack.desk import Desk
-from bot.chat.slack.payload import Body, from_press, part, request_name, text
+from bot.chat.slack.payload import Body, from_press, part, text
 from bot.chat.slack.render import ACTION, action_of
 from bot.chat.slack.views import FORMS, open_modal
 from bot.errors import UsageError
@@ -17,18 +17,16 @@ from bot.services import Services
 _TYPED = {"ui:latest": "latest", "ui:status": "status"}
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp) -> None:
     """Answer presses."""
 
-    async def press(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def press(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
         await ack()
-        if not desk.once.again(request_name(body)):
-            await _press(desk, body)
+        await _press(desk, body)
 
-    async def begin(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def begin(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
         await ack()
-        if not desk.once.again(request_name(body)):
-            await _begin(desk, body)
+        await _begin(desk, body)
 
     app.action(re.compile(rf"^{ACTION}"))(press)
     app.action(re.compile(r"^ui:(subscribe|watch|latest|status)$"))(begin)

@@ -10,7 +10,7 @@ from bot.chat.registry import Command
 from bot.chat.slack import COMMAND
 from bot.chat.slack.desk import Asked, Desk
 from bot.chat.slack.line import as_typed
-from bot.chat.slack.payload import Body, from_command, request_name, text
+from bot.chat.slack.payload import Body, from_command, text
 from bot.chat.slack.views import open_modal
 from bot.chat.typed import read_line
 from bot.errors import ChannelUnavailable, SendError
@@ -28,13 +28,12 @@ STARTS = (
 """The buttons below the help that `/policywire` alone opens."""
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp) -> None:
     """Answer the slash command."""
 
-    async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def command(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
         await ack()
-        if not desk.once.again(request_name(body)):
-            await answer(desk, body)
+        await answer(desk, body)
 
     app.command(COMMAND)(command)
 

@@ -3,26 +3,25 @@
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.chat.slack.desk import Desk
 from bot.chat.slack.payload import part
 
 _log = structlog.get_logger(__name__)
+_ADVICE = "Its orders rest for 30 days; installing the app again wakes them."
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp) -> None:
     """Pause the workspace; hearing of it twice changes nothing."""
 
-    async def uninstalled() -> None:
-        _log.error("app_uninstalled", advice="Install the app again; orders are kept meanwhile.")
-        desk.api.ask_again()
+    async def uninstalled(desk: Desk, context: AsyncBoltContext) -> None:
+        _log.warning("app_uninstalled", team=context.team_id, advice=_ADVICE)
         await desk.removed()
 
-    async def revoked(body: dict[str, Any]) -> None:
+    async def revoked(desk: Desk, context: AsyncBoltContext, body: dict[str, Any]) -> None:
         if part(body, "event", "tokens", "bot"):
-            _log.error("token_revoked", setting="SLACK_BOT_TOKEN")
-            desk.api.ask_again()
+            _log.warning("token_revoked", team=context.team_id, advice=_ADVICE)
             await desk.removed()
 
     app.event("app_uninstalled")(uninstalled)

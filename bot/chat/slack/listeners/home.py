@@ -11,7 +11,7 @@ from bot.chat.call import Call, Who
 from bot.chat.slack.desk import Asked, Desk
 from bot.chat.slack.listeners.buttons import pressed
 from bot.chat.slack.listeners.commands import start_buttons
-from bot.chat.slack.payload import Body, from_press, request_name, text
+from bot.chat.slack.payload import Body, from_press, text
 from bot.chat.slack.render import render
 from bot.chat.slack.views import Chosen, Json, subscribe_view, watch_edit_view
 from bot.errors import NotFound, SendError
@@ -27,17 +27,16 @@ _LATEST = "5"
 _log = structlog.get_logger(__name__)
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp) -> None:
     """Answer who opens the tab, and what they press there."""
 
-    async def opened(body: dict[str, Any]) -> None:
+    async def opened(body: dict[str, Any], desk: Desk) -> None:
         if text(body, "event", "tab") == "home":
             await publish(desk, text(body, "event", "user"))
 
-    async def press(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def press(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
         await ack()
-        if not desk.once.again(request_name(body)):
-            await _press(desk, body)
+        await _press(desk, body)
 
     app.event("app_home_opened")(opened)
     app.action(re.compile(r"^home:"))(press)

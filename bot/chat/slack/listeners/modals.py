@@ -13,7 +13,7 @@ from bot.chat.problems import problem
 from bot.chat.slack.desk import Asked, Desk
 from bot.chat.slack.line import as_typed
 from bot.chat.slack.listeners.commands import with_access
-from bot.chat.slack.payload import Body, part, request_name, text
+from bot.chat.slack.payload import Body, part, text
 from bot.chat.slack.render import render
 from bot.chat.slack.views import (
     SUBSCRIBE,
@@ -45,24 +45,23 @@ class _OnField(Exception):
         super().__init__(str(cause))
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
+def register(app: AsyncApp) -> None:
     """Answer what happens in forms."""
 
-    async def complete(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def complete(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
         await ack(options=options(await _choices(desk, body)))
 
-    async def subscribe(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def subscribe(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
         await _submitted(desk, ack, body, _subscribe)
 
-    async def watch(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def watch(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
         await _submitted(desk, ack, body, _watch)
 
-    async def test(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def test(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
         await ack()
-        if not desk.once.again(request_name(body)):
-            await _test(desk, body)
+        await _test(desk, body)
 
-    async def edit(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def edit(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
         await _submitted(desk, ack, body, _edit)
 
     app.options(TARGET)(complete)
@@ -87,9 +86,6 @@ async def _choices(desk: Desk, body: Body) -> list[tuple[str, str]]:
 
 async def _submitted(desk: Desk, ack: AsyncAck, body: Body, work: Any) -> None:  # noqa: ANN401
     """Do the work; errors go onto their field while Slack still waits, later to the person."""
-    if desk.once.again(request_name(body)):
-        await ack()
-        return
     desk.work()
     form = filled(body)
     task = asyncio.ensure_future(work(desk, form))
