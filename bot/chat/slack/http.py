@@ -60,8 +60,8 @@ class Door:
         self._app, self._clock = app, clock
         self._verifier = SignatureVerifier(signing_secret, _ClockOf(clock))
         self._seen = _Seen()
-        self.open = False
-        """Whether requests are taken; who comes too early or too late is to come again."""
+        self.open = True
+        """Whether requests are taken; at the end, Slack is to come again."""
 
     def routes(self) -> list[web.RouteDef]:
         """What the web server is to serve."""
@@ -69,7 +69,7 @@ class Door:
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
         if not self.open:
-            return web.Response(status=503, text="starting or stopping")
+            return web.Response(status=503, text="stopping")
         body = await request.read()
         signature = request.headers.get("X-Slack-Signature", "")
         if not self._genuine(body, request.headers.get("X-Slack-Request-Timestamp"), signature):

@@ -144,10 +144,10 @@ class SlackService:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; raises PlatformRefused where a token is refused."""
-        await self.desks.teams.greet()
+        if self.door is not None:
+            self.door.open = True
         try:
-            if self.door is not None:
-                self.door.open = True
+            await self.desks.teams.greet()
             if self.socket is not None:
                 await self.socket.run(stop)
             else:

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,14 +13,15 @@ import structlog
 from bot.app.slack import Teams
 from bot.chat.commands import build
 from bot.chat.slack.people import Rights
-from bot.chat.slack.platform import Keeper, SlackPlatform, SlackSettings
+from bot.chat.slack.platform import Keeper, SlackPlatform, SlackService, SlackSettings
 from bot.clock import SteppedClock
 from bot.store.database import Store
+from bot.web.server import serving
 from tests.support.newsroom import NOON
 from tests.support.office import Office
 from tests.support.slack.member import Member
 from tests.support.slack.server import LoopbackSlack
-from tests.support.slack.workspace import APP_TOKEN, BOT_TOKEN
+from tests.support.slack.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 
 OUR_BUGS = {
     "invalid_arguments",
@@ -65,29 +67,30 @@ class Team:
     anyone: Member
 
 
+@pytest.fixture(params=["socket", "http"])
+def mode(request: pytest.FixtureRequest) -> str:
+    """How Slack's requests come."""
+    return str(request.param)
+
+
 @pytest.fixture
-async def team(filled: Path, tmp_path: Path) -> AsyncIterator[Team]:
+async def team(filled: Path, tmp_path: Path, mode: str) -> AsyncIterator[Team]:
     store = await Store.open(f"sqlite:///{shutil.copy(filled, tmp_path)}")
     office = Office(store, NOON)
     office.pass_time(hours=20)
     clock = SteppedClock(office.now)
-    async with LoopbackSlack().open() as slack:
-        settings = SlackSettings(
-            bot_token=BOT_TOKEN,
-            app_token=APP_TOKEN,
-            api_url=slack.api_url,
-            rights=Rights(operators={"slack:T0HOME/U0OPER"}),
-        )
-        stop = asyncio.Event()
-        async with SlackPlatform.open(settings, clock) as platform, asyncio.TaskGroup() as group:
-            teams, gone = Teams(store, clock), asyncio.Event()
+    slack = LoopbackSlack(lambda: clock.now().timestamp())
+    stop, teams, gone = asyncio.Event(), Teams(store, clock), asyncio.Event()
 
-            async def removed(name: str) -> None:
-                await teams.removed(name)
-                gone.set()
+    async def removed(name: str) -> None:
+        await teams.removed(name)
+        gone.set()
 
-            keeper = Keeper(removed=removed, returned=teams.returned)
-            group.create_task(platform.serve(build(), office.services(), keeper).run(stop))
+    async with slack.open(), SlackPlatform.open(settings_of(slack, mode), clock) as platform:
+        keeper = Keeper(removed=removed, returned=teams.returned)
+        service = platform.serve(build(), office.services(), keeper)
+        async with reached(slack, service), asyncio.TaskGroup() as group:
+            group.create_task(service.run(stop))
             yield Team(
                 slack=slack,
                 office=office,
@@ -101,8 +104,30 @@ async def team(filled: Path, tmp_path: Path) -> AsyncIterator[Team]:
                 anyone=Member(slack=slack, id="U0ANY"),
             )
             stop.set()
-        await store.close()
-        assert not [one for one in slack.refused if one.split(":")[0] in OUR_BUGS]
+    await store.close()
+    assert not [one for one in slack.refused if one.split(":")[0] in OUR_BUGS]
+
+
+def settings_of(slack: LoopbackSlack, mode: str) -> SlackSettings:
+    """One workspace by its token, in this mode."""
+    return SlackSettings(
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN if mode == "socket" else None,
+        signing_secret=SIGNING_SECRET,
+        api_url=slack.api_url,
+        rights=Rights(operators={"slack:T0HOME/U0OPER"}),
+    )
+
+
+@asynccontextmanager
+async def reached(slack: LoopbackSlack, service: SlackService) -> AsyncIterator[None]:
+    """Slack's requests find their way to the service, over HTTP where it has pages."""
+    if not service.routes:
+        yield
+        return
+    async with serving(service.routes, host="127.0.0.1", port=0) as (host, port):
+        slack.web_url = f"http://{host}:{port}"
+        yield
 
 
 async def _fill(file: Path) -> None:

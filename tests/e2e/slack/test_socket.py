@@ -19,11 +19,15 @@ from tests.e2e.slack.conftest import Team
 from tests.support.slack.server import LoopbackSlack, Trouble
 from tests.support.slack.workspace import APP_TOKEN, BOT_TOKEN
 
+SOCKET = pytest.mark.parametrize("mode", ["socket"], indirect=True)
 
+
+@SOCKET
 async def test_two_links_listen(team: Team) -> None:
     await team.slack.until(lambda: len(team.slack.links) == 2)
 
 
+@SOCKET
 @pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
 async def test_a_link_that_is_to_be_renewed_is(team: Team, reason: str) -> None:
     await team.slack.until(lambda: len(team.slack.links) == 2)
@@ -33,6 +37,7 @@ async def test_a_link_that_is_to_be_renewed_is(team: Team, reason: str) -> None:
     assert "Status" in await (await team.anyone.type("status")).said()
 
 
+@SOCKET
 async def test_a_link_that_drops_leaves_the_other(team: Team) -> None:
     await team.slack.until(lambda: len(team.slack.links) == 2)
     reply = await team.chief.type("subscribe anthropic")
@@ -44,6 +49,7 @@ async def test_a_link_that_drops_leaves_the_other(team: Team) -> None:
     assert len(team.slack.responses[reply.address]) == 1
 
 
+@SOCKET
 async def test_what_was_acknowledged_is_answered_before_the_end(team: Team) -> None:
     late = asyncio.Event()
     team.slack.trouble("users.info", Trouble(stores=True, until=late))

@@ -134,7 +134,7 @@ class Member:
             "type": "event_callback",
             "team_id": self.team,
             "api_app_id": "A1",
-            "event_id": f"Ev{len(self.sent)}",
+            "event_id": self.slack.event_id(),
             "event": event,
         }
         return await self._send("events_api", payload, "")

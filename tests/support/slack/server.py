@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+import aiohttp
 from aiohttp import WSMsgType, web
 
 from tests.support.slack.blocks import Refused, check_blocks, units
+from tests.support.slack.signing import Signed, signed
 from tests.support.slack.workspace import APP_TOKEN, BOT_TOKEN, TAKES, Json, Workspace
 
 SECOND = 1.0
@@ -48,10 +50,15 @@ class LoopbackSlack:
         self.bot_token, self.app_token = BOT_TOKEN, APP_TOKEN
         self.paced = False
         self.base = ""
+        self.web_url = ""
+        """Where policywire's web server takes requests; empty in Socket Mode."""
         self.links: list[web.WebSocketResponse] = []
         self.responses: defaultdict[str, list[Json]] = defaultdict(list)
         self.heard = asyncio.Condition()
         self.acks: dict[str, Json | None] = {}
+        self.statuses: dict[str, int] = {}
+        """How requests over HTTP were answered, by envelope."""
+        self._posts: set[asyncio.Task[None]] = set()
         self._number = count(1)
         self._last: dict[str, float] = {}
 
@@ -76,6 +83,7 @@ class LoopbackSlack:
         try:
             yield self
         finally:
+            await asyncio.gather(*self._posts, return_exceptions=True)
             for link in list(self.links):
                 await link.close()
             await runner.cleanup()
@@ -113,8 +121,14 @@ class LoopbackSlack:
     async def send(
         self, kind: str, payload: Json, *, envelope: str = "", responds: bool = True
     ) -> str:
-        """Send an envelope over the newest link; its id, under which `acks` has the answer."""
+        """Send an envelope, signed over HTTP or over the newest link; `acks` has its answer."""
         id_ = envelope or f"E{next(self._number)}"
+        if self.web_url:
+            retry = {"X-Slack-Retry-Num": "1"} if envelope else {}
+            post = asyncio.create_task(self._post(id_, signed(kind, payload, self.now()), retry))
+            self._posts.add(post)
+            post.add_done_callback(self._posts.discard)
+            return id_
         await self.until(lambda: any(not link.closed for link in self.links))
         link = next(one for one in reversed(self.links) if not one.closed)
         await link.send_json(
@@ -137,11 +151,30 @@ class LoopbackSlack:
         id_ = f"R{next(self._number)}"
         return id_, f"{self.base}/respond/{id_}"
 
+    def event_id(self) -> str:
+        """A new event's name."""
+        return f"Ev{next(self._number)}"
+
     def trigger(self) -> str:
         """A new trigger for one view."""
         id_ = f"trigger.{next(self._number)}"
         self.home.triggers.add(id_)
         return id_
+
+    async def _post(self, id_: str, request: Signed, retry: dict[str, str]) -> None:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(
+                f"{self.web_url}/slack/events",
+                data=request.body,
+                headers={**request.headers, **retry},
+            ) as answer,
+        ):
+            text = await answer.text()
+            self.statuses[id_] = answer.status
+            is_json = answer.content_type == "application/json"
+            self.acks[id_] = json.loads(text) if is_json and text else None
+        await self.tell()
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]

@@ -12,6 +12,7 @@ from tests.support.slack.blocks import Refused, check_blocks, units
 TEAM, TEAM_NAME, URL = "T0HOME", "Home", "https://home.slack.test/"
 BOT_USER, BOT_ID = "U0BOT", "B0BOT"
 BOT_TOKEN, APP_TOKEN = "xoxb-loopback", "xapp-loopback"
+SIGNING_SECRET = "0123456789abcdef0123456789abcdef"
 
 Json = dict[str, Any]
 
