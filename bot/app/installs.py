@@ -49,11 +49,11 @@ class StoredInstalls:
     async def teams(self) -> list[str]:
         """All teams that have a token, in order of their ids."""
         bots = installed_bots.c
-        query = sa.select(bots.team_id.distinct()).where(
+        query = sa.select(bots.team_id).where(
             bots.client_id == self._client_id, bots.team_id.is_not(None)
         )
         async with self._opened.read() as conn:
-            return sorted((await conn.execute(query)).scalars())
+            return sorted(set((await conn.execute(query)).scalars()))
 
     async def forget(self, team: str) -> None:
         """Delete all that the team's installs left."""

@@ -165,6 +165,9 @@ def _slack(environment: Environment) -> list[Finding]:
     if bool(client) != bool(client_secret):
         says = "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together, and one is missing"
         found.append(broken("Slack", says, f"{where} > Basic Information."))
+    if bot_token and client:
+        says = "SLACK_BOT_TOKEN serves one workspace, SLACK_CLIENT_ID many, and both are set"
+        found.append(broken("Slack", says, "Unset one of them."))
     if not (bot_token or client):
         says = "SLACK_BOT_TOKEN is missing, and no SLACK_CLIENT_ID to install with either"
         found.append(broken("Slack", says, f"{where} > OAuth & Permissions."))

@@ -2,8 +2,9 @@
 
 import html
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 import structlog
@@ -19,7 +20,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
@@ -114,7 +115,40 @@ class Installer:
 
 
 class _Flow(AsyncOAuthFlow):
-    """Bolt's flow, for single workspaces."""
+    """Bolt's flow, for single workspaces; only what is needed of Slack's answer is kept."""
+
+    async def run_installation(self, code: str) -> Installation | None:
+        # Not Bolt's own: its way to name the app is deprecated by aiohttp, and it keeps more.
+        told = await self._exchanged(code)
+        if told is None:
+            return None
+        team, person = told.get("team") or {}, told.get("authed_user") or {}
+        return Installation(
+            app_id=told.get("app_id"),
+            team_id=team.get("id"),
+            team_name=team.get("name"),
+            bot_token=told.get("access_token"),
+            bot_user_id=told.get("bot_user_id"),
+            bot_scopes=str(told.get("scope") or ""),
+            user_id=str(person.get("id") or ""),
+            is_enterprise_install=bool(told.get("is_enterprise_install")),
+            token_type=told.get("token_type"),
+        )
+
+    async def _exchanged(self, code: str) -> Mapping[str, Any] | None:
+        """What Slack gives for the code, None where it does not take it."""
+        form = {
+            "code": code,
+            "client_id": self.settings.client_id,
+            "client_secret": self.settings.client_secret,
+        }
+        try:
+            answer = await self.client.api_call("oauth.v2.access", data=form)
+        except SlackApiError as error:
+            word = error.response.get("error") if error.response is not None else ""
+            _log.warning("code_refused", reason=str(word))
+            return None
+        return answer.data if isinstance(answer.data, Mapping) else None
 
     async def store_installation(
         self,
@@ -123,8 +157,7 @@ class _Flow(AsyncOAuthFlow):
     ) -> None:
         if installation.is_enterprise_install or not installation.team_id:
             raise BoltError("org_install")
-        # A workspace's id is its own everywhere: it is found without its organisation's.
-        installation.enterprise_id = None
+        # Without its organisation's id: a workspace's own is enough to find it.
         await self.settings.installation_store.async_save(installation)
 
 

@@ -85,6 +85,8 @@ class SlackSender:
         """The workspace's own sender; a token that is refused is looked up anew the next time."""
         try:
             api = await self._teams.api(workspace)
+            # Asked once: links to messages need the workspace's address.
+            await api.identity()
             kept = self._senders.get(workspace)
             if kept is None or kept.api is not api:
                 # The pace outlives the token: Slack counts by workspace.

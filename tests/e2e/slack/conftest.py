@@ -62,6 +62,8 @@ class Team:
     stop: asyncio.Event
     gone: asyncio.Event
     """Set once the app was taken away, and that is noted."""
+    ended: asyncio.Event
+    """Set once it answers nobody any more."""
     chief: Member
     admin: Member
     anyone: Member
@@ -90,7 +92,8 @@ async def team(filled: Path, tmp_path: Path, mode: str) -> AsyncIterator[Team]:
         keeper = Keeper(removed=removed, returned=teams.returned)
         service = platform.serve(build(), office.services(), keeper)
         async with reached(slack, service), asyncio.TaskGroup() as group:
-            group.create_task(service.run(stop))
+            ended = asyncio.Event()
+            group.create_task(service.run(stop)).add_done_callback(lambda _: ended.set())
             yield Team(
                 slack=slack,
                 office=office,
@@ -99,6 +102,7 @@ async def team(filled: Path, tmp_path: Path, mode: str) -> AsyncIterator[Team]:
                 clock=clock,
                 stop=stop,
                 gone=gone,
+                ended=ended,
                 chief=Member(slack=slack),
                 admin=Member(slack=slack, id="U0ADMIN"),
                 anyone=Member(slack=slack, id="U0ANY"),
@@ -126,7 +130,7 @@ async def reached(slack: LoopbackSlack, service: SlackService) -> AsyncIterator[
         yield
         return
     async with serving(service.routes, host="127.0.0.1", port=0) as (host, port):
-        slack.web_url = f"http://{host}:{port}"
+        slack.web_url, slack.over_http = f"http://{host}:{port}", service.door is not None
         yield
 
 

@@ -131,7 +131,7 @@ async def test_from_feed_to_message_killed_between_post_and_mark_and_said_once(
 async def test_the_only_platforms_refused_token_ends_it_and_is_named(
     home: SlackHome, slack: LoopbackSlack
 ) -> None:
-    slack.bot_token = "xoxb-another"
+    slack.teams = {"xoxb-another": slack.home}
     process = await home.start("run")
     assert await process.wait() == 1
     assert "SLACK_BOT_TOKEN" in process.err

@@ -12,7 +12,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.chat.slack.api import SlackApi
 from bot.chat.slack.send import SlackSender
 from bot.chat.slack.teams import OwnTeam
-from bot.clock import SteppedClock
 from bot.errors import (
     ChannelUnavailable,
     MessageGone,
@@ -24,8 +23,9 @@ from bot.errors import (
 from bot.message import Button, Item, Listing, Message, paragraph
 from bot.model import Destination, DestinationId, WorkspaceId
 from tests.support.alerting import NOON
+from tests.support.eager import Eager
 from tests.support.slack.server import LoopbackSlack, Trouble
-from tests.support.slack.workspace import BOT_USER, TEAM
+from tests.support.slack.workspace import BOT_TOKEN, BOT_USER, TEAM
 
 HERE = Destination(
     id=DestinationId(1),
@@ -39,20 +39,13 @@ STORY = Message(
 )
 
 
-class Eager(SteppedClock):
-    """Sleeping moves it."""
-
-    async def sleep(self, seconds: float) -> None:
-        self.advance(timedelta(seconds=seconds))
-
-
 @asynccontextmanager
 async def sending() -> AsyncIterator[tuple[LoopbackSlack, SlackSender, Eager]]:
     clock = Eager(NOON)
     slack = LoopbackSlack(lambda: clock.now().timestamp())
     async with slack.open(), aiohttp.ClientSession() as session:
         client = AsyncWebClient(
-            slack.bot_token, base_url=slack.api_url, session=session, retry_handlers=[]
+            BOT_TOKEN, base_url=slack.api_url, session=session, retry_handlers=[]
         )
         yield slack, SlackSender(OwnTeam(SlackApi(client)), clock), clock
     assert not [one for one in slack.refused if "invalid" in one and "invalid_auth" not in one]

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -151,7 +150,41 @@ async def test_a_workspace_that_takes_the_app_away_is_paused_then_forgotten(
     assert await Teams(team.office.store, team.clock).forget() == 1
 
 
-def test_a_missing_token_is_named(tmp_path: Path) -> None:
-    assert slack_settings(Settings.load({})) is None
-    with pytest.raises(ConfigError, match="SLACK_APP_TOKEN"):
-        slack_settings(Settings.load({"SLACK_BOT_TOKEN": "xoxb-1"}))
+BOT, APP, SIGNING = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"
+ID, SECRET = "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"
+
+
+@pytest.mark.parametrize(
+    ("names", "problem"),
+    [
+        pytest.param({BOT}, "SLACK_APP_TOKEN .*SLACK_SIGNING_SECRET", id="no-way-in"),
+        pytest.param({APP}, "SLACK_BOT_TOKEN .*SLACK_CLIENT_ID", id="nobody-served"),
+        pytest.param({APP, ID}, "SLACK_CLIENT_SECRET is missing", id="half-a-pair"),
+        pytest.param({APP, SECRET}, "SLACK_CLIENT_ID is missing", id="other-half"),
+        pytest.param({BOT, APP, ID, SECRET}, "unset one of them", id="one-and-many"),
+        pytest.param({ID, SECRET}, "SLACK_APP_TOKEN .*SLACK_SIGNING_SECRET", id="many-no-way-in"),
+    ],
+)
+def test_what_is_missing_is_named(names: set[str], problem: str) -> None:
+    with pytest.raises(ConfigError, match=problem):
+        slack_settings(Settings.load(dict.fromkeys(names, "x")))
+
+
+@pytest.mark.parametrize(
+    ("names", "needs_web"),
+    [
+        pytest.param({BOT, APP}, False, id="socket"),
+        pytest.param({BOT, APP, SIGNING}, False, id="socket-first"),
+        pytest.param({BOT, SIGNING}, True, id="http"),
+        pytest.param({ID, SECRET, APP}, True, id="many-by-socket"),
+        pytest.param({ID, SECRET, SIGNING}, True, id="many-by-http"),
+    ],
+)
+def test_each_way_in_is_known_by_its_settings(names: set[str], needs_web: bool) -> None:
+    settings = slack_settings(Settings.load(dict.fromkeys(names, "x")))
+    assert settings is not None
+    assert settings.needs_web is needs_web
+
+
+def test_without_tokens_there_is_no_slack() -> None:
+    assert slack_settings(Settings.load({SIGNING: "x"})) is None

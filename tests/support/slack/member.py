@@ -53,7 +53,7 @@ class Member:
             "channel_id": self.channel,
             "channel_name": self.channel_name,
             "response_url": url,
-            "trigger_id": self.slack.trigger(),
+            "trigger_id": self.slack.trigger(self.team),
             "api_app_id": "A1",
         }
         return await self._send("slash_commands", payload, address)
@@ -73,7 +73,7 @@ class Member:
             "team": {"id": self.team, "domain": "home"},
             "user": {"id": self.id, "username": self.id.lower(), "team_id": self.team},
             "api_app_id": "A1",
-            "trigger_id": self.slack.trigger(),
+            "trigger_id": self.slack.trigger(self.team),
             "actions": [action],
         }
         if view is None:
@@ -96,7 +96,7 @@ class Member:
             "team": {"id": self.team, "domain": "home"},
             "user": {"id": self.id, "username": self.id.lower(), "team_id": self.team},
             "api_app_id": "A1",
-            "trigger_id": self.slack.trigger(),
+            "trigger_id": self.slack.trigger(self.team),
             "view": {**view, "state": {"values": {**chosen, **values}}},
             "response_urls": [
                 {
@@ -149,12 +149,13 @@ class Member:
 
     async def form(self, reply: Reply) -> Json:
         """The form that a request opened."""
-        await self.slack.until(lambda: reply.trigger in self.slack.home.opened)
-        return self.slack.home.opened[reply.trigger]
+        views = self.slack.workspace(self.team).opened
+        await self.slack.until(lambda: reply.trigger in views)
+        return views[reply.trigger]
 
     async def home(self, says: str) -> Json:
         """The person's Home tab, once it says this; it may be published several times till then."""
-        homes = self.slack.home.homes
+        homes = self.slack.workspace(self.team).homes
         await self.slack.until(
             lambda: self.id in homes and says in shown(homes[self.id]["blocks"]),
             or_else=lambda: f"the tab says: {shown(homes.get(self.id, {}).get('blocks', []))}",

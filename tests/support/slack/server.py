@@ -15,7 +15,17 @@ from aiohttp import WSMsgType, web
 
 from tests.support.slack.blocks import Refused, check_blocks, units
 from tests.support.slack.signing import Signed, signed
-from tests.support.slack.workspace import APP_TOKEN, BOT_TOKEN, TAKES, Json, Workspace
+from tests.support.slack.workspace import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    BOT_USER,
+    CLIENT_ID,
+    CLIENT_SECRET,
+    TAKES,
+    TEAM,
+    Json,
+    Workspace,
+)
 
 SECOND = 1.0
 PATIENCE = 15.0
@@ -44,14 +54,20 @@ class LoopbackSlack:
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self.now = now
         self.home = Workspace()
+        self.teams = {BOT_TOKEN: self.home}
+        """Workspaces by the bot token that reaches them; `home` is the first."""
+        self.codes: dict[str, tuple[str, Workspace]] = {}
+        """What OAuth's codes are worth, each once: a bot token and its workspace."""
         self.calls: list[tuple[str, Json]] = []
         self.refused: list[str] = []
         self.troubles: defaultdict[str, deque[Trouble]] = defaultdict(deque)
-        self.bot_token, self.app_token = BOT_TOKEN, APP_TOKEN
+        self.app_token = APP_TOKEN
         self.paced = False
         self.base = ""
         self.web_url = ""
-        """Where policywire's web server takes requests; empty in Socket Mode."""
+        """Where policywire's web server listens."""
+        self.over_http = False
+        """Whether requests go to it, in place of the links of Socket Mode."""
         self.links: list[web.WebSocketResponse] = []
         self.responses: defaultdict[str, list[Json]] = defaultdict(list)
         self.heard = asyncio.Condition()
@@ -88,6 +104,11 @@ class LoopbackSlack:
                 await link.close()
             await runner.cleanup()
 
+    def workspace(self, team: str) -> Workspace:
+        """A team's workspace; strangers have an empty one."""
+        found = (one for one in self.teams.values() if one.team == team)
+        return next(found, None) or Workspace(team)
+
     def trouble(self, method: str, *troubles: Trouble) -> None:
         """Let these befall the next calls of a method, one each."""
         self.troubles[method].extend(troubles)
@@ -96,9 +117,9 @@ class LoopbackSlack:
         """The arguments of all calls of a method."""
         return [given for name, given in self.calls if name == method]
 
-    def said(self, channel: str = "C0NEWS") -> list[Json]:
+    def said(self, channel: str = "C0NEWS", team: str = TEAM) -> list[Json]:
         """The messages that stand in a channel."""
-        return self.home.channels[channel].messages
+        return self.workspace(team).channels[channel].messages
 
     async def until(
         self,
@@ -123,7 +144,7 @@ class LoopbackSlack:
     ) -> str:
         """Send an envelope, signed over HTTP or over the newest link; `acks` has its answer."""
         id_ = envelope or f"E{next(self._number)}"
-        if self.web_url:
+        if self.over_http:
             retry = {"X-Slack-Retry-Num": "1"} if envelope else {}
             post = asyncio.create_task(self._post(id_, signed(kind, payload, self.now()), retry))
             self._posts.add(post)
@@ -155,10 +176,10 @@ class LoopbackSlack:
         """A new event's name."""
         return f"Ev{next(self._number)}"
 
-    def trigger(self) -> str:
-        """A new trigger for one view."""
+    def trigger(self, team: str) -> str:
+        """A new trigger for one view in a team."""
         id_ = f"trigger.{next(self._number)}"
-        self.home.triggers.add(id_)
+        self.workspace(team).triggers.add(id_)
         return id_
 
     async def _post(self, id_: str, request: Signed, retry: dict[str, str]) -> None:
@@ -208,24 +229,50 @@ class LoopbackSlack:
         return web.json_response(answer, status=status, headers=headers)
 
     def _carried_out(self, method: str, given: Json, request: web.Request) -> Json:
-        wanted = self.app_token if method == "apps.connections.open" else self.bot_token
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         try:
+            if method == "oauth.v2.access":
+                return self._exchanged(given)
             if method not in TAKES:
                 raise Refused("unknown_method", method)
-            if token != wanted:
-                raise Refused("invalid_auth", method)
             if method == "apps.connections.open":
+                if token != self.app_token:
+                    raise Refused("invalid_auth", method)
                 return {"ok": True, "url": self.base.replace("http", "ws") + "/link"}
+            if token not in self.teams:
+                raise Refused("invalid_auth", method)
             if method == "chat.postMessage" and self.paced:
                 self._check_pace(given["channel"])
-            answer = self.home.call(method, given, self.now())
+            answer = self.teams[token].call(method, given, self.now())
         except Refused as refused:
             self.refused.append(str(refused))
             return {"ok": False, "error": refused.word}
         text = json.dumps({"ok": True, **answer}).replace("{base}", self.base)
         loaded: Json = json.loads(text)
         return loaded
+
+    def _exchanged(self, given: Json) -> Json:
+        """A code for a token, as OAuth does it."""
+        if set(given) != {"code", "client_id", "client_secret"}:
+            raise Refused("invalid_arguments", str(sorted(given)))
+        if (given["client_id"], given["client_secret"]) != (CLIENT_ID, CLIENT_SECRET):
+            raise Refused("bad_client_secret", "not the app's")
+        token, team = self.codes.pop(given["code"], ("", None))
+        if team is None:
+            raise Refused("invalid_code", given["code"])
+        self.teams[token] = team
+        return {
+            "ok": True,
+            "app_id": "A1",
+            "authed_user": {"id": "U0ADMIN"},
+            "scope": "chat:write,commands",
+            "token_type": "bot",
+            "access_token": token,
+            "bot_user_id": BOT_USER,
+            "team": {"id": team.team, "name": team.team_name},
+            "enterprise": None,
+            "is_enterprise_install": False,
+        }
 
     def _check_pace(self, channel: str) -> None:
         last, now = self._last.get(channel), self.now()

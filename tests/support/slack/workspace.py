@@ -9,9 +9,10 @@ from slack_sdk.models.metadata import Metadata
 
 from tests.support.slack.blocks import Refused, check_blocks, units
 
-TEAM, TEAM_NAME, URL = "T0HOME", "Home", "https://home.slack.test/"
+TEAM, TEAM_NAME = "T0HOME", "Home"
 BOT_USER, BOT_ID = "U0BOT", "B0BOT"
 BOT_TOKEN, APP_TOKEN = "xoxb-loopback", "xapp-loopback"
+CLIENT_ID, CLIENT_SECRET = "1.2", "loopback-secret"
 SIGNING_SECRET = "0123456789abcdef0123456789abcdef"
 
 Json = dict[str, Any]
@@ -80,7 +81,8 @@ VIEW_KEYS = {
 class Workspace:
     """The state that the Web API reads and changes; every method checks what it is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, team: str = TEAM, team_name: str = TEAM_NAME) -> None:
+        self.team, self.team_name = team, team_name
         self.channels: dict[str, Channel] = {}
         self.users: dict[str, Json] = {}
         self.views: dict[str, Json] = {}
@@ -98,7 +100,7 @@ class Workspace:
         self.channel("C0NEWS", "news")
 
     def person(self, id_: str, name: str, **rights: bool) -> None:
-        self.users[id_] = {"id": id_, "team_id": TEAM, "name": name, **rights}
+        self.users[id_] = {"id": id_, "team_id": self.team, "name": name, **rights}
 
     def channel(self, id_: str, name: str, **given: Any) -> Channel:
         made = Channel(id=id_, name=name, **given)
@@ -120,9 +122,9 @@ class Workspace:
 
     def auth_test(self, given: Json, now: float) -> Json:
         return {
-            "url": URL,
-            "team": TEAM_NAME,
-            "team_id": TEAM,
+            "url": f"https://{self.team_name.lower()}.slack.test/",
+            "team": self.team_name,
+            "team_id": self.team,
             "user_id": BOT_USER,
             "bot_id": BOT_ID,
         }
@@ -267,7 +269,7 @@ class Workspace:
         has_input = any(block["type"] == "input" for block in view["blocks"])
         if kind == "modal" and (has_input and "submit" not in view):
             raise Refused("invalid_arguments", "inputs without submit")
-        made = {**view, "id": id_ or f"V{next(self._tick)}", "team_id": TEAM, "hash": "h"}
+        made = {**view, "id": id_ or f"V{next(self._tick)}", "team_id": self.team, "hash": "h"}
         self.views[made["id"]] = made
         return made
 
