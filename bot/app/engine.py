@@ -1,7 +1,7 @@
 """What policywire knows, read from the config, and the pure stages made of it.
 
 An Engine never changes. A workspace's new entity or a saved watch gives another engine that shares
-the compiled catalog; `rebuilt` compiles everything together again, in a thread.
+what was compiled; `build` compiles everything together again, in a thread.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.stories.clustering import Clusterer
 from bot.stories.summary import Extractive, Summariser
 from bot.stories.weights import load_weights
+from bot.text.scan import Literal, Scanner
 from bot.watches import Query, WatchIndex
 from bot.watches.catalog_names import CatalogNames
 
@@ -50,11 +51,17 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """The stages, with what they were made of so that they can be changed."""
+    """The stages, with what they were made of so that they can be changed.
+
+    `base` finds the catalog's, the topics' and the first watches' literals. On top of it lies one
+    small layer, made anew at each change: what workspaces added to the catalog, and the literals
+    `since` of watches that came later.
+    """
 
     stages: Stages
     recogniser: Recogniser
-    summariser: Summariser
+    base: Scanner
+    since: tuple[Literal, ...] = ()
 
     @classmethod
     def build(
@@ -65,35 +72,46 @@ class Engine:
         summariser: Summariser | None = None,
     ) -> "Engine":
         """Compile everything; work for a thread once there are many watches."""
-        recogniser = Recogniser(knowledge.catalog, overlay)
-        stages = Stages.build(
-            recogniser=recogniser,
-            relevance=Relevance(knowledge.topics),
-            summariser=summariser or Extractive(),
-            watches=WatchIndex.build(watches),
+        recogniser, relevance = Recogniser(knowledge.catalog, overlay), Relevance(knowledge.topics)
+        index = WatchIndex.build(watches)
+        base = Scanner.build(
+            {
+                "alias": recogniser.base_literals(),
+                "topic": relevance.literals(),
+                "watch": index.literals(),
+            }
         )
-        return cls(stages=stages, recogniser=recogniser, summariser=stages.summariser)
+        stages = Stages(
+            scanner=_layered(base, recogniser, ()),
+            recogniser=recogniser,
+            relevance=relevance,
+            summariser=summariser or Extractive(),
+            watches=index,
+        )
+        return cls(stages=stages, recogniser=recogniser, base=base)
 
     def with_watches(
         self, added: Iterable[tuple[WatchId, Query]], removed: Iterable[WatchId]
     ) -> "Engine":
-        """The same with some watches changed, at once."""
-        stages = self.stages
-        index = stages.watches.with_changes(added, removed)
-        new = index.new_literals(stages.watches)
-        scanner = stages.scanner.extended({"watch": new}) if new else stages.scanner
-        return replace(self, stages=replace(stages, scanner=scanner, watches=index))
+        """The same with some watches changed; takes no longer where there are many others."""
+        index = self.stages.watches.with_changes(added, removed)
+        since = (*self.since, *index.new_literals(self.stages.watches))
+        scanner = _layered(self.base, self.recogniser, since)
+        stages = replace(self.stages, scanner=scanner, watches=index)
+        return replace(self, stages=stages, since=since)
 
     def with_overlay(self, overlay: Sequence[Entity]) -> "Engine":
         """The same with these as all the workspaces' own entities; the catalog stays compiled."""
         recogniser = self.recogniser.overlaid(overlay)
-        stages = Stages.build(
-            recogniser=recogniser,
-            relevance=self.stages.relevance,
-            summariser=self.summariser,
-            watches=self.stages.watches,
-        )
-        return replace(self, recogniser=recogniser, stages=stages)
+        scanner = _layered(self.base, recogniser, self.since)
+        stages = replace(self.stages, scanner=scanner, recogniser=recogniser)
+        return replace(self, stages=stages, recogniser=recogniser)
+
+
+def _layered(base: Scanner, recogniser: Recogniser, since: Sequence[Literal]) -> Scanner:
+    groups = {"alias": recogniser.added_literals(), "watch": since}
+    added = {group: literals for group, literals in groups.items() if literals}
+    return base.extended(added) if added else base
 
 
 def _files(settings: Settings, name: str) -> list[Path]:

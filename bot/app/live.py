@@ -1,37 +1,47 @@
 """What judges articles as they come, kept up with the watches and entities in the database."""
 
 import asyncio
-from collections.abc import Mapping
+import gc
+from collections.abc import Mapping, Sequence
 
 import structlog
 
 from bot.app.config import Reading
 from bot.app.engine import Engine
 from bot.errors import PolicywireError
-from bot.model import Article, Entity, Judged, Watch, WatchId
+from bot.model import Article, Entity, Judged, WatchId
 from bot.pipeline.lane import Lane
 from bot.pipeline.stages import Stages
 from bot.services.known import Known
 from bot.store import entities, facts, orders, places
 from bot.store.database import Store
-from bot.watches import Query, parse
+from bot.watches import Query, read_stored
+
+_MANY = 200
+"""Changes from which on the work is one for a thread."""
+_LARGE = 10_000
+"""Watches from which on the collector of cycles is told not to look at them again and again: with
+100,000 its full rounds take a third of a second each, and there is nothing to collect.
+"""
 
 _log = structlog.get_logger(__name__)
 
 
 class Live:
     """Holds the engine. `refresh` takes changes up: at once after a command of this process, and at
-    every tick for those of others.
+    every tick for those of others. What piled up is compiled together in the background.
     """
 
     def __init__(self, store: Store, reading: Reading) -> None:
         self._store, self._reading = store, reading
         self._engine = Engine.build(reading.knowledge)
         self._versions: dict[str, str] | None = None
-        self._queries: dict[WatchId, tuple[str, Query]] = {}
+        self._texts: dict[WatchId, str] = {}
+        self._queries: dict[WatchId, Query] = {}
         self._overlay: list[Entity] = []
         self._turn = asyncio.Lock()
         self._lane: Lane | None = None
+        self._compiling: asyncio.Task[None] | None = None
 
     @property
     def stages(self) -> Stages:
@@ -56,59 +66,90 @@ class Live:
         self._lane = lane
         lane.stages = self.stages
 
+    async def close(self) -> None:
+        """Let what is being compiled go."""
+        if self._compiling is not None:
+            self._compiling.cancel()
+            await asyncio.gather(self._compiling, return_exceptions=True)
+
     async def replace(self, reading: Reading) -> None:
         """Take up a config that was read again."""
         async with self._turn:
             self._reading = reading
-            watched = {watch: query for watch, (_, query) in self._queries.items()}
-            await self._rebuild(watched, self._overlay)
+            self._set(await self._built(self._queries, self._overlay))
 
     async def refresh(self) -> None:
         """Take up the watches and the workspaces' entities as the database has them now."""
-        async with self._turn, self._store.read() as conn:
-            versions = await facts.get_all(conn, (places.VERSION, entities.VERSION))
-            if versions == self._versions:
-                return
-            watches = await orders.active_watches(conn)
-            overlay = await entities.of_everyone(conn)
-            await self._take_up(watches, overlay)
-            self._versions = versions
+        async with self._turn:
+            async with self._store.read() as conn:
+                versions = await facts.get_all(conn, (places.VERSION, entities.VERSION))
+                if versions == self._versions:
+                    return
+                texts = await orders.active_queries(conn)
+                overlay = await entities.of_everyone(conn)
+            first = self._versions is None
+            added, removed = await asyncio.to_thread(self._changes, texts)
+            if first and (added or overlay):
+                self._set(await self._built(self._queries, overlay))
+            else:
+                await self._take_up(added, removed, overlay)
+            self._overlay, self._versions = overlay, versions
+            if self.stages.watches.wants_rebuilding and not self._is_compiling:
+                self._compiling = asyncio.create_task(self._compile())
 
-    async def _take_up(self, watches: list[Watch], overlay: list[Entity]) -> None:
-        before = self._queries
-        self._queries = {
-            watch.id: found for watch in watches if (found := self._read(watch)) is not None
-        }
-        added = {
-            watch: query for watch, (text, query) in self._queries.items()
-            if watch not in before or before[watch][0] != text
-        }  # fmt: skip
-        removed = [watch for watch in before if watch not in self._queries]
-        if overlay != self._overlay or len(added) + len(removed) > _MANY:
-            watched = {watch: query for watch, (_, query) in self._queries.items()}
-            await self._rebuild(watched, overlay)
-        elif added or removed:
-            self._set(self._engine.with_watches(added.items(), removed))
-            if self.stages.watches.wants_rebuilding:
-                watched = {watch: query for watch, (_, query) in self._queries.items()}
-                await self._rebuild(watched, overlay)
+    @property
+    def _is_compiling(self) -> bool:
+        return self._compiling is not None and not self._compiling.done()
 
-    def _read(self, watch: Watch) -> tuple[str, Query] | None:
-        known = self._queries.get(watch.id)
-        if known is not None and known[0] == watch.query:
-            return known
-        try:
-            return watch.query, parse(watch.query)
-        except PolicywireError as error:
-            # A stored query that this version cannot read must not stop the others.
-            _log.error("watch_unreadable", watch_id=watch.id, error=str(error))
-            return None
+    def _changes(self, texts: dict[WatchId, str]) -> tuple[dict[WatchId, Query], list[WatchId]]:
+        """Watches that came or were edited, and those that went; notes how they stand now."""
+        new = {watch: text for watch, text in texts.items() if self._texts.get(watch) != text}
+        added = {watch: query for watch, text in new.items() if (query := _read(watch, text))}
+        removed = [w for w in self._queries if w not in texts or (w in new and w not in added)]
+        gone = set(removed)
+        self._queries = {w: q for w, q in self._queries.items() if w not in gone} | added
+        self._texts = texts
+        return added, removed
 
-    async def _rebuild(self, watches: Mapping[WatchId, Query], overlay: list[Entity]) -> None:
-        listed = list(watches.items())
-        engine = await asyncio.to_thread(Engine.build, self._reading.knowledge, listed, overlay)
-        self._overlay = overlay
-        self._set(engine)
+    async def _take_up(
+        self, added: Mapping[WatchId, Query], removed: Sequence[WatchId], overlay: list[Entity]
+    ) -> None:
+        """Change the engine by little: what was compiled stays."""
+        engine = self._engine
+
+        def changed() -> Engine:
+            made = engine
+            if overlay != self._overlay:
+                made = made.with_overlay(overlay)
+            if added or removed:
+                made = made.with_watches(added.items(), removed)
+            return made
+
+        many = len(added) + len(removed) + len(overlay) > _MANY
+        self._set(await asyncio.to_thread(changed) if many else changed())
+
+    async def _compile(self) -> None:
+        """Compile all together, beside the work; then take up what changed meanwhile."""
+        queries, overlay = self._queries, self._overlay
+        engine = await self._built(queries, overlay)
+        async with self._turn:
+            added = {w: q for w, q in self._queries.items() if queries.get(w) is not q}
+            removed = [watch for watch in queries if watch not in self._queries]
+            if self._overlay != overlay:
+                engine = engine.with_overlay(self._overlay)
+            self._set(engine.with_watches(added.items(), removed) if added or removed else engine)
+
+    async def _built(self, queries: Mapping[WatchId, Query], overlay: list[Entity]) -> Engine:
+        listed, knowledge = list(queries.items()), self._reading.knowledge
+
+        def build() -> Engine:
+            engine = Engine.build(knowledge, listed, overlay)
+            if len(listed) > _LARGE:
+                gc.collect()
+                gc.freeze()
+            return engine
+
+        return await asyncio.to_thread(build)
 
     def _set(self, engine: Engine) -> None:
         self._engine = engine
@@ -116,5 +157,10 @@ class Live:
             self._lane.stages = engine.stages
 
 
-_MANY = 200
-"""Changes after which compiling anew costs less than layers on layers."""
+def _read(watch: WatchId, text: str) -> Query | None:
+    try:
+        return read_stored(text)
+    except PolicywireError as error:
+        # A stored query that this version cannot read must not stop the others.
+        _log.error("watch_unreadable", watch_id=watch, error=str(error))
+        return None

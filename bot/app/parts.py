@@ -101,6 +101,7 @@ async def open_parts(
                 await feeds.sync_configured(conn, wanted, clock.now())
         fetcher = await stack.enter_async_context(Fetcher(fetch_rules(settings), clock))
         live = Live(store, reading)
+        stack.push_async_callback(live.close)
         rules = _rules(settings, reading)
         router = Router(orders=orders, alerts=alerts, deliveries=outbox, rules=rules)
         lane = _lane(store, live, router, rules)

@@ -28,6 +28,7 @@ from bot.store.sql import insert
 from bot.store.tables import alerts, destinations, subscriptions, watches
 
 _SUBSCRIPTIONS = sa.select(subscriptions, destinations.c.workspace_id).join(destinations)
+_PAGE = 2_000
 _WATCHES = sa.select(watches, destinations.c.workspace_id).join(destinations)
 
 
@@ -179,9 +180,25 @@ async def watches_of(conn: AsyncConnection, workspace: WorkspaceId) -> list[Watc
     return await _watches(conn, destinations.c.workspace_id == workspace)
 
 
-async def active_watches(conn: AsyncConnection) -> list[Watch]:
-    """Every watch that is not paused, for the index that judges articles."""
-    return await _watches(conn, watches.c.paused_reason.is_(None))
+async def active_queries(conn: AsyncConnection) -> dict[WatchId, str]:
+    """The query of every watch that is not paused, for the index that judges articles.
+
+    Read page by page: there may be a hundred thousand, and others wait for the loop.
+    """
+    found: dict[WatchId, str] = {}
+    last, page = 0, _PAGE
+    while page == _PAGE:
+        query = (
+            sa.select(watches.c.id, watches.c.query)
+            .where(watches.c.paused_reason.is_(None), watches.c.id > last)
+            .order_by(watches.c.id)
+            .limit(_PAGE)
+        )
+        rows = (await conn.execute(query)).all()
+        found.update((WatchId(row[0]), row[1]) for row in rows)
+        page = len(rows)
+        last = rows[-1][0] if rows else last
+    return found
 
 
 async def edit_watch(conn: AsyncConnection, id_: WatchId, **values: object) -> None:

@@ -5,6 +5,7 @@ from bot.watches.index import WatchIndex
 from bot.watches.names import Names
 from bot.watches.narrow import Narrowing, indexed, narrow
 from bot.watches.query import Query
+from bot.watches.stored import read_stored
 from bot.watches.syntax import parse
 from bot.watches.trial import BackTest, Trial, back_test
 from bot.watches.typed import WatchSyntaxError
@@ -24,4 +25,5 @@ __all__ = [
     "matches",
     "narrow",
     "parse",
+    "read_stored",
 ]

@@ -81,12 +81,15 @@ def hits_by_key(scanned: Scanned, keys: Sequence[str]) -> dict[str, list[Hit]]:
 
     Hits past the end of `keys` come of a newer scanner and are nobody's.
     """
-    found: dict[str, list[Hit]] = {}
+    by_index: dict[int, list[Hit]] = {}
+    for hit in scanned.unsorted(GROUP):
+        index = hit[0]
+        if index in by_index:
+            by_index[index].append(hit)
+        else:
+            by_index[index] = [hit]
     count = len(keys)
-    for hit in scanned.hits(GROUP):
-        if hit.index < count:
-            found.setdefault(keys[hit.index], []).append(hit)
-    return found
+    return {keys[index]: hits for index, hits in by_index.items() if index < count}
 
 
 def holds(node: Node, evidence: Evidence) -> bool:

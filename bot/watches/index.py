@@ -10,8 +10,9 @@ from operator import itemgetter
 
 from bot.model import Judged, WatchId
 from bot.text.scan import Literal, Scanned
-from bot.watches.evaluate import Evidence, WatchMatch, hits_by_key, holds
-from bot.watches.nodes import And, Node, Not, Words, words_of
+from bot.watches.entry import Entry
+from bot.watches.evaluate import Evidence, WatchMatch, hits_by_key
+from bot.watches.nodes import words_of
 from bot.watches.query import Query, literal
 from bot.watches.required import required
 
@@ -19,72 +20,32 @@ WORTH_REBUILDING = 1_000
 """Changes after which the side index and the scanner's extra layers are worth folding in."""
 
 
-@dataclass(slots=True, eq=False)
-class _Entry:
-    """One distinct query and who watches it: the same query is evaluated once for all.
-
-    It holds when all its `words` were found, none that it `lacks` was, and all its `rest` holds:
-    looking words up is ten times faster than a walk of the tree.
-    """
-
-    root: Node
-    words: tuple[str, ...]
-    lacks: tuple[str, ...]
-    rest: tuple[Node, ...]
-    watches: tuple[WatchId, ...]
-
-    @classmethod
-    def of(cls, root: Node, watches: Iterable[WatchId]) -> "_Entry":
-        nodes = root.nodes if isinstance(root, And) else (root,)
-        words: list[str] = []
-        lacks: list[str] = []
-        rest: list[Node] = []
-        for node in nodes:
-            match node:
-                case Words(text=text, title=False):
-                    words.append(text)
-                case Not(node=Words(text=text, title=False)):
-                    lacks.append(text)
-                case _:
-                    rest.append(node)
-        return cls(root, tuple(words), tuple(lacks), tuple(rest), tuple(watches))
-
-
 @dataclass(frozen=True, slots=True)
 class _Filed:
     """Entries by what they require: a word, a tag, or nothing that could be looked up."""
 
-    by_word: Mapping[str, Sequence[_Entry]]
-    by_tag: Mapping[str, Sequence[_Entry]]
-    always: Sequence[_Entry]
+    by_word: Mapping[str, Sequence[Entry]]
+    by_tag: Mapping[str, Sequence[Entry]]
+    always: Sequence[Entry]
 
-    def candidates(self, evidence: Evidence) -> Iterable[_Entry]:
-        """Every entry that may hold, each once."""
-        found = dict.fromkeys(self.always)
-        if self.by_word:
-            for word in evidence.found:
-                if entries := self.by_word.get(word):
-                    found.update(dict.fromkeys(entries))
-        if self.by_tag:
-            for tag in evidence.tags:
-                if entries := self.by_tag.get(tag):
-                    found.update(dict.fromkeys(entries))
+    def candidates(self, evidence: Evidence) -> set[Entry]:
+        """Every entry that may hold."""
+        found = set(self.always)
+        # The smaller side is walked: few watches meet long articles, or many watches short ones.
+        for filed, there in ((self.by_word, evidence.found), (self.by_tag, evidence.tags)):
+            for term in there if len(there) < len(filed) else filed:
+                if term in there and (entries := filed.get(term)):
+                    found.update(entries)
         return found
 
     def matching(self, evidence: Evidence) -> list[tuple[WatchId, WatchMatch]]:
         """Who watches the entries that hold."""
         matched: list[tuple[WatchId, WatchMatch]] = []
-        found = evidence.found
         for entry in self.candidates(evidence):
-            for word in entry.words:
-                if word not in found:
-                    break
-            else:
-                if entry.lacks and not found.keys().isdisjoint(entry.lacks):
-                    continue
-                if not entry.rest or all(holds(node, evidence) for node in entry.rest):
-                    match = WatchMatch(entry.root, evidence)
-                    matched.extend((watch, match) for watch in entry.watches)
+            if entry.holds(evidence):
+                match = WatchMatch(entry.root, evidence)
+                for watch in entry.watches:
+                    matched.append((watch, match))  # noqa: PERF401 (nearly always one)
         return matched
 
 
@@ -148,7 +109,12 @@ class WatchIndex:
 
     def new_literals(self, earlier: "WatchIndex") -> Sequence[Literal]:
         """What a scanner for an `earlier` index, of which this was made, must be extended by."""
-        return self.literals()[len(earlier.literals()) :]
+        return [literal(key) for key in self._keys[earlier.literal_count :]]
+
+    @property
+    def literal_count(self) -> int:
+        """How many literals the scanner must look for."""
+        return len(self._keys)
 
     def matching(self, scanned: Scanned, judged: Judged) -> list[tuple[WatchId, WatchMatch]]:
         """The watches that the article matches and where, by id."""
@@ -166,11 +132,11 @@ def _file(watches: Mapping[WatchId, Query]) -> _Filed:
     same: dict[Query, list[WatchId]] = {}
     for watch, query in watches.items():
         same.setdefault(query, []).append(watch)
-    by_word: dict[str, list[_Entry]] = {}
-    by_tag: dict[str, list[_Entry]] = {}
-    always: list[_Entry] = []
+    by_word: dict[str, list[Entry]] = {}
+    by_tag: dict[str, list[Entry]] = {}
+    always: list[Entry] = []
     for query, ids in same.items():
-        entry = _Entry.of(query.root, ids)
+        entry = Entry.of(query.root, ids)
         needed = required(query.root)
         if needed is None:
             always.append(entry)
@@ -182,14 +148,16 @@ def _file(watches: Mapping[WatchId, Query]) -> _Filed:
     return _Filed(_packed(by_word), _packed(by_tag), tuple(always))
 
 
-def _packed(filed: dict[str, list[_Entry]]) -> dict[str, Sequence[_Entry]]:
+def _packed(filed: dict[str, list[Entry]]) -> dict[str, Sequence[Entry]]:
     """Tuples, of which a hundred thousand take half the room of lists."""
     return {key: tuple(entries) for key, entries in filed.items()}
 
 
 def _keys_of(queries: Iterable[Query], first: tuple[str, ...]) -> tuple[str, ...]:
-    """`first`, and then each word of the queries that is not there yet."""
-    known = dict.fromkeys(first)
-    for query in queries:
-        known.update(dict.fromkeys(words.text for words in words_of(query.root)))
-    return tuple(known)
+    """`first`, and then each word of the queries.
+
+    One that stands in `first` too is there twice until the next rebuilding, and found twice at the
+    same places: cheaper than looking each up in a hundred thousand.
+    """
+    words = dict.fromkeys(word.text for query in queries for word in words_of(query.root))
+    return (*first, *words)

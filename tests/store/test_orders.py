@@ -82,11 +82,11 @@ async def test_pausing_and_resuming(store: Store, here: Destination) -> None:
         paused = await orders.subscription(conn, made.id)
         assert paused is not None
         assert paused.paused_reason == "by Kim"
-        assert await orders.active_watches(conn) == []
+        assert await orders.active_queries(conn) == {}
         await orders.pause_subscription(conn, made.id, None, NOON)
         await orders.pause_watch(conn, watch.id, None, NOON)
         assert await orders.subscription(conn, made.id) == made
-        assert await orders.active_watches(conn) == [watch]
+        assert await orders.active_queries(conn) == {watch.id: watch.query}
 
 
 async def test_a_watch_is_edited_and_removed(store: Store, here: Destination) -> None:

@@ -71,7 +71,7 @@ async def test_the_same_query_twice_is_one_watch(office: Office) -> None:
     assert "w1 was here already" in again
     assert "Watching: Courts" in again
     async with office.store.read() as conn:
-        assert len(await orders.active_watches(conn)) == 1
+        assert len(await orders.active_queries(conn)) == 1
 
 
 async def test_a_persons_own_watch_needs_no_right_and_is_theirs_alone(office: Office) -> None:
@@ -81,11 +81,13 @@ async def test_a_persons_own_watch_needs_no_right_and_is_theirs_alone(office: Of
     assert "w1" in await office.say("watch list", actor=READER)
     assert "No watch yet" in await office.say("watch list", actor=MANAGER)
     async with office.store.read() as conn:
-        (watch,) = await orders.active_watches(conn)
+        (number,) = await orders.active_queries(conn)
+        watch = await orders.watch(conn, number)
         workspace = await store_here.workspace_at(conn, HOME.platform, HOME.workspace)
         assert workspace is not None
         mine = await store_here.destination_at(conn, workspace.id, "@reader")
     assert mine is not None
+    assert watch is not None
     assert (watch.owner, watch.destination, mine.owner) == ("reader", mine.id, "reader")
 
 

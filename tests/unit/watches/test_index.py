@@ -119,9 +119,13 @@ def test_many_changes_ask_for_rebuilding() -> None:
     assert not many.rebuilt().wants_rebuilding
 
 
-def test_a_known_word_needs_no_new_literal() -> None:
+def test_a_word_that_a_watch_has_already_is_found_for_both() -> None:
     index = WatchIndex.build(numbered(["court chip"]).items())
-    assert not index.with_changes([(WatchId(9), parse("chip OR court"))]).new_literals(index)
+    more = index.with_changes([(WatchId(9), parse("chip NEAR/2 court"))])
+    article = judged("A court on chip rules")
+    assert [watch for watch, _match in live(more, article)] == [1, 9]
+    assert live(more, article) == live(more.rebuilt(), article)
+    assert more.rebuilt().literal_count == 2
 
 
 @pytest.mark.parametrize(
