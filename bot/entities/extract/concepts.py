@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.entities.extract.gazetteer import words
+from bot.entities.extract.gazetteer.terms import TERMS
 from bot.entities.extract.reading import Reading
 
-_QUOTED = re.compile(r"[“\"]([a-z][\w’'-]*(?: [\w’'-]+){1,4}?)[,.]?[”\"]")
+_QUOTED = re.compile(r"[“\"]([A-Za-z][a-z’'-]*(?: [\w’'-]+){1,4}?)[,.]?[”\"]")
 _SO_CALLED = re.compile(r"\bso-called [“\"]?((?:[a-z][\w-]+ ){0,3}[a-z][\w-]+)")
 _TERMED = re.compile(
     r"\b(?:known as|called|termed|label(?:l?ed)?|dubbed|named|designat\w+|concept of|principle of"
@@ -68,6 +69,8 @@ _HEADS = words(
     """
 )
 """Nouns that end a term of policy."""
+_TERMS = "|".join(re.sub("[ -]", "[ -]", term) for term in sorted(TERMS, reverse=True))
+_OF_ART = re.compile(rf"(?<![\w-])(?:{_TERMS})s?(?![\w-])")
 _LONGEST = 5
 _OFTEN = 3
 _MOST_MARKED, _MOST_REPEATED = 200, 100
@@ -102,6 +105,9 @@ def find_concepts(reading: Reading) -> list[Concept]:
             found.setdefault(key, Concept(term, count, at, {term}, quoted=True))
     for term, count, at in _repeated(reading, lowered):
         found.setdefault(_key(term), Concept(term, count, at, {term}))
+    for match in _OF_ART.finditer(text.lower()):
+        term = match[0]
+        found.setdefault(_key(term), Concept(term, _count(lowered, term), match.start(), {term}))
     for concept in found.values():
         concept.forms |= _written(text, concept.name)
     return _without_parts(list(found.values()))
@@ -109,7 +115,8 @@ def find_concepts(reading: Reading) -> list[Concept]:
 
 def _marked(text: str) -> Iterator[tuple[str, int]]:
     for match in _QUOTED.finditer(text):
-        yield match[1].rstrip(","), match.start()
+        term = match[1].rstrip(",")
+        yield term[0].lower() + term[1:], match.start()
     for match in _SO_CALLED.finditer(text):
         kept = _until_stop(match[1].split())
         if kept:

@@ -51,8 +51,11 @@ def extract(title: str, text: str, catalog: Catalog) -> Extracted:
 
 
 def _without_overlaps(laws: Sequence[Mention], mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions with those that lie within a numbered law in favour of it."""
-    spans = [(law.start, law.end) for law in laws]
+    """The mentions with those that lie within a numbered law in favour of it.
+
+    The parties of a case are somebody apart from it.
+    """
+    spans = [(law.start, law.end) for law in laws if "v." not in law.words]
     free = [
         mention
         for mention in mentions
@@ -118,7 +121,9 @@ def _default_kind(group: Group) -> EntityKind:
         for word in group.lower
     )
     person = (
-        plain and len(group.words) == 2 and all(w.isalpha() and w.istitle() for w in group.words)
+        plain
+        and len(group.words) == 2
+        and all(w.replace("-", "").isalpha() and w.istitle() for w in group.words)
     )
     return EntityKind.PERSON if person else EntityKind.ORGANISATION
 

@@ -12,6 +12,9 @@ _SIGNS = {
 }  # fmt: skip
 _WORDS = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "rupee": "INR",
+    "reai": "BRL", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB", "peso": "MXN", "zloty": "PLN",
+    "krona": "SEK", "kronor": "SEK", "kroner": "NOK", "rouble": "RUB", "ruble": "RUB",
+    "dirham": "AED", "riyal": "SAR", "naira": "NGN", "lira": "TRY", "forint": "HUF",
     "won": "KRW", "franc": "CHF", "cent": "USD", "pence": "GBP", "shekel": "ILS", "rand": "ZAR",
 }  # fmt: skip
 _HUNDREDTHS = frozenset({"cent", "pence"})
@@ -52,6 +55,7 @@ _DATE = re.compile(
     (?<![\d.,$€£])\b(?:
       {_YEAR}-[01]\d-[0-3]\d(?:T[\d:]+Z?)?
     | {_MONTH}\ {_DAY},?\ {_YEAR} | {_DAY}\ (?:of\ )?{_MONTH},?\ {_YEAR}
+    | (?:spring|summer|autumn|fall|winter)\ (?:of\ )?{_YEAR}
     | (?:end\ of\ )?{_MONTH}\ {_YEAR} | {_MONTH}\ {_DAY}(?!,\d)(?![/:.]\d) | {_DAY}\ {_MONTH}(?!\w)
     | (?:first|second|third|fourth)\ (?:half|quarter)\ of\ {_YEAR} | Q[1-4]\ {_YEAR}
     | end\ of\ (?:{_YEAR}|{_MONTH}|the\ (?:year|month|week|quarter))
@@ -64,8 +68,8 @@ _DATE = re.compile(
     )"""
 )
 _MONTH_ALONE = re.compile(
-    r"\b(?:in|by|since|until|from|for|through|before|after|to|of|last|next|this|during|early|late|mid|on"
-    r"|and|or|between)[ -](January|February|March|April|May|June|July|August|September|October"
+    r"\b(?i:in|by|since|until|from|for|through|before|after|to|of|last|next|this|during|early|late|mid"
+    r"|on|and|or|between)[ -](January|February|March|April|May|June|July|August|September|October"
     r"|November|December)\b(?!\s+(?:\d|[A-Z]))"
 )
 _YEAR_ALONE = re.compile(

@@ -26,7 +26,13 @@ _ITS_HEAD = re.compile(
 _OWN = re.compile(
     r"\s(?:shares|stock|CEO|executives|employees|engineers|declined|spokes\w+|officials)\b"
 )
+SILENT = re.compile(
+    r"\s(?:did|has|have|had|would|could)(?: not|n['’]t)(?: \w+){0,2} "
+    r"(?:comment|respond|reply|answer)"
+)
 _CHIEF_OF = re.compile(r"\b(?:executive|CEO|founder|president|head|boss|counsel) (?:of|at|for) $")
+_WORKS = frozenset({"scored", "flagged", "hallucinated", "works", "crashed", "runs", "answered"})
+"""What software does; a company rather says."""
 _NAMED = re.compile(r"\b(?:called|named|dubbed|nicknamed|known as|its|their) [“\"]?$")
 _OFFERING = re.compile(
     r"\b(?:uses?|using|used|launch\w*|releas\w*|unveil\w*|licen[cs]es?|sells?|makes?|made|behind"
@@ -48,6 +54,16 @@ _LIST_OF_FIRMS = re.compile(
     r"|giants|banks|retailers|vendors|contractors)\b[^.;]{0,60}$"
 )
 _PLACE_BEFORE = re.compile(r"(?:^|\s)(\w+)(?:\sthe)?\s$")
+_LABELLED = {
+    "union": EntityKind.ORGANISATION, "charity": EntityKind.ORGANISATION,
+    "party": EntityKind.ORGANISATION, "newspaper": EntityKind.ORGANISATION,
+    "magazine": EntityKind.ORGANISATION, "nonprofit": EntityKind.ORGANISATION,
+    "foundation": EntityKind.ORGANISATION, "campaign": EntityKind.ORGANISATION,
+    "watchdog": EntityKind.ORGANISATION, "ministry": EntityKind.AGENCY,
+}  # fmt: skip
+"""What a common noun directly behind a name calls it."""
+_TREATIES = frozenset({"convention", "treaty", "accord", "accords", "protocol", "charter"})
+_STATION = re.compile(r"[KW][A-Z]{3}(?:-[A-Z]{2})?")
 _COURT = re.compile(r"\b(?:county|high|circuit|district|state|federal|appeals|supreme)$")
 
 
@@ -102,6 +118,9 @@ def _by_head(names: Sequence[Word], found: Evidence) -> None:
     if len(names) < 2:
         return
     head = head_of(names)
+    if head in _TREATIES and any(word.lower in _SMALL for word in names):
+        found[EntityKind.LAW] += 6
+        return
     if head in bodies.EVENT_HEADS:
         found[EntityKind.EVENT] += 3
     if head in bodies.AGENCY_HEADS:
@@ -136,7 +155,9 @@ def _by_neighbours(names: Sequence[Word], before: str, after: str, found: Eviden
         found[EntityKind.PRODUCT] += 1.5
     if len(names) == 1 and _CAMEL.fullmatch(names[0].text):
         found[EntityKind.PRODUCT] += 0.4
-        found[EntityKind.COMPANY] += 0.4
+        found[EntityKind.COMPANY] += 0.5
+    if len(names) == 1 and _STATION.fullmatch(names[0].text):
+        found[EntityKind.ORGANISATION] += 1
 
 
 def _by_what_follows(after: str, found: Evidence) -> None:
@@ -144,9 +165,13 @@ def _by_what_follows(after: str, found: Evidence) -> None:
     word = adjacent[1] if adjacent else ""
     if word in PRODUCT_HEADS:
         found[EntityKind.PRODUCT] += 3
+    if word in _LABELLED:
+        found[_LABELLED[word]] += 5
+    if word in _WORKS:
+        found[EntityKind.PRODUCT] += 1
     if word == "family":
         found[EntityKind.PRODUCT] += 1
-    if _ITS_HEAD.match(after) or _OWN.match(after):
+    if _ITS_HEAD.match(after) or _OWN.match(after) or SILENT.match(after):
         found[EntityKind.COMPANY] += 2
     owned = _OWNS.match(after)
     if owned and owned[1] in PRODUCT_HEADS:

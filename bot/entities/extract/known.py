@@ -100,8 +100,12 @@ def _takes(mention: Mention, within: list[tuple[int, int, Known]]) -> bool:
             if each.entity.kind is not EntityKind.PERSON:
                 each.forms[mention.name] = None
             return True
-    for _, _, each in within:
-        each.swallowed += 1
+    for start, end, each in within:
+        # "General Assembly of the United Nations" names both.
+        whole = end >= mention.end and mention.name[
+            : max(0, start - mention.start)
+        ].lower().endswith(" of the ")
+        each.swallowed += not whole
     return False
 
 

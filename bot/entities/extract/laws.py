@@ -18,6 +18,8 @@ _NUMBERED = re.compile(
         \ (?:[A-Z][\w'’-]+\ ){0,3}
         (?:Act|Bill|Regulations?|Order|Law|Code|Directive)(?:\ \d{4})?\b
     | \b(?:Senate|House|Assembly)\ Bill\ (?:No\.\ )?\d{1,5}\b
+    | \b(?:Bill|Law|Decree|Resolution|Ordinance|Decree-Law)\ (?:[Nn]o\.?\ )?
+        \d{1,6}(?:[./]\d{2,6})+\b
     | \bSection\ \d{3,4}(?!\ of)\b | \bTitle\ [IVX]{1,4}\b(?!\ of) | \bProposition\ \d{1,3}\b
     | \b(?:ISO|IEC|IEEE|ETSI|ITU-T|NIST\ SP)(?:/[A-Z]+)*\ [A-Z]{0,3}\ ?\d{2,6}(?:-\d+)*\b
     | \b(?:First|Second|Fourth|Fifth|Sixth|Eighth|Tenth|Fourteenth|Equal\ Rights)\ Amendment\b
@@ -25,9 +27,15 @@ _NUMBERED = re.compile(
 )
 
 
+_ARTICLE = re.compile(r"^(?:The|A|An) ")
+
+
 def find_laws(reading: Reading) -> list[Mention]:
     """Mentions of numbered laws, bills, orders, standards and cases, in the text."""
-    spans = {(match.start(), match.end()) for match in _NUMBERED.finditer(reading.text)}
+    spans = {
+        (match.end() - len(_ARTICLE.sub("", match[0])), match.end())
+        for match in _NUMBERED.finditer(reading.text)
+    }
     for reference in find_references("", reading.text, _ANY_DAY):
         if reference.kind in _KINDS:
             spans.add((reference.span.start, reference.span.end))

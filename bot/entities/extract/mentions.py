@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.entities.extract.gazetteer.bodies import HEADS_ALONE, OUTLETS, PRODUCTS
 from bot.entities.extract.gazetteer.people import GIVEN, SAYING
 from bot.entities.extract.gazetteer.places import DEMONYMS, PLACES
 from bot.entities.extract.gazetteer.vocabulary import NO_NAMES, OPENERS
-from bot.entities.extract.kinds import Evidence, is_place, judge, may_be_place
+from bot.entities.extract.kinds import SILENT, Evidence, is_place, judge, may_be_place
 from bot.entities.extract.names import Chain, find_chains
 from bot.entities.extract.persons import (
     evidence,
@@ -28,6 +29,8 @@ _OR = re.compile(
     r"[“\"]?([A-Z][A-Z0-9a-z&-]{1,11})[”\"]?[,.]"
 )
 ALSO = re.compile(r"(?:,|\s\()\s?(?:(?:also )?(?:known|referred to) as |or |called )?(?:the )?")
+_LISTED = re.compile(r", (?:and |or )?| and | or | & ")
+_TELLING, _SHARED = 1.5, 0.6
 _MOST_SHOUTED = 6
 _VERB = re.compile(r"(?:,? (\w+)|['’]s\b)")
 _NOBODY = OPENERS | NO_NAMES | PLACES | DEMONYMS
@@ -112,7 +115,21 @@ def _in_paragraph(
             if mention is not None:
                 mention.in_title = in_title
                 found.append(mention)
+    _share_kinds(found, text)
     return found
+
+
+def _share_kinds(found: Sequence[Mention], text: str) -> None:
+    """Of names listed together one tells the kind of the others: “Naver, Acme Networks and Kix”."""
+    for pair in (*pairwise(found), *pairwise(reversed(found))):
+        known, other = pair
+        first, second = (known, other) if known.start < other.start else (other, known)
+        if other.evidence or not _LISTED.fullmatch(text, first.end, second.start):
+            continue
+        kind, score = max(known.evidence.items(), key=lambda item: item[1], default=(None, 0.0))
+        if kind is not None and score >= _TELLING:
+            other.evidence[kind] += _SHARED
+            other.weak = False
 
 
 def _parts(words: Sequence[Word], chain: Chain) -> list[tuple[list[Word], str]]:
@@ -171,6 +188,8 @@ def _is_nobody(names: Sequence[Word], before: str, after: str) -> bool:
     numbered = len(names) == 2 and names[1].text.isdigit() and names[0].lower in HEADS_ALONE
     if numbered or is_place(names, after) or all(word.lower in _NOBODY for word in names):
         return True
+    if len(names) > 2 and all(word.text.isupper() for word in names):
+        return True
     loud = [word for word in names if word.text.isupper() and len(word.text) > 3]
     shouted = all(word.text.isupper() for word in names)
     return len(loud) > 1 and (shouted or len(loud) >= len(names) - 1)
@@ -193,6 +212,8 @@ def _is_sure_opening(word: Word, after: str) -> bool:
     if lower in PRODUCTS or lower in GIVEN or lower in PLACES:
         return lower in PRODUCTS
     if (text.isupper() and len(text) > 1) or any(char.isupper() for char in text[1:]):
+        return True
+    if SILENT.match(after):
         return True
     verb = _VERB.match(after)
     return bool(verb and (verb[1] is None or verb[1] in _ACTS)) and not lower.endswith("s")

@@ -32,7 +32,7 @@ _COMPOUND = re.compile(
 )
 _PARTY = re.compile(r"(?:[DRI]|Ind|Lab|Con)-[A-Z][\w.]*")
 _PREFIXED = re.compile(r"(?:al|el|bin|ibn|d|l|e|i|x)[-'’]?[A-Z]")
-_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2})?[a-zA-Z]?|\d{1,2}[A-Z]{1,2}|[ivx]{1,4}")
+_NUMBERED = re.compile(r"\d{1,3}(?:\.\d{1,2})?[a-zA-Z]?|\d{1,2}[A-Z]{1,2}|(?!v)[ivx]{1,4}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACES = (" ", "\u00a0")
 _HEADS = AGENCY_HEADS | BODY_HEADS | LAW_HEADS | COMPANY_HEADS
@@ -40,6 +40,11 @@ _NAMED = bodies.BODIES | bodies.OUTLETS | bodies.COMPANIES | bodies.AGENCIES
 _LAW_VERBS = listed(
     "protect stop stopping protecting preventing keep ensuring transparency keeping ending "
     "securing removing"
+)
+_OF_MEMBERS = listed("party union association guild federation alliance league council society")
+_UNITS = listed(
+    "percent per pc million billion trillion thousand hundred hours hour minutes minute seconds "
+    "days day weeks week months month years year times points people km miles bps crore lakh"
 )
 _MOST_LAW_WORDS = 9
 _MOST_WORDS = 14
@@ -124,7 +129,7 @@ def _end(words: Sequence[Word], first: int) -> int:
     joined = ""
     while last + 1 < len(words) and last - first < _MOST_WORDS:
         here, following = words[last], words[last + 1]
-        if here.possessive and f"{here.lower}'s".replace("s's", "s'") not in POSSESSORS:
+        if here.possessive and not _owns_its_name(here, following):
             break
         if following.gap in _SPACES and not following.opens and _goes_on(words, last, joined):
             last += 1
@@ -142,19 +147,31 @@ def _end(words: Sequence[Word], first: int) -> int:
     return last
 
 
+def _owns_its_name(owner: Word, following: Word) -> bool:
+    """“Children's Act”, “Workers' Party”: the possessive belongs to the name behind it."""
+    whole = f"{owner.lower}'s".replace("s's", "s'")
+    members = whole.endswith("s'") and following.lower in _OF_MEMBERS
+    return whole in POSSESSORS or members
+
+
 def _goes_on(words: Sequence[Word], last: int, joined: str) -> bool:
     here, following = words[last], words[last + 1]
-    if following.text == "&":
-        return last + 2 < len(words) and is_name(words[last + 2])
-    if here.text == "&":
-        return True
+    if "&" in {following.text, here.text}:
+        return here.text == "&" or (last + 2 < len(words) and is_name(words[last + 2]))
     if following.lower in CALENDAR:
         return here.lower in GIVEN and following.text == "May"
     if is_name(following):
         return True
     if _YEAR.fullmatch(following.text):
         return here.lower in LAW_HEADS
-    return bool(_NUMBERED.fullmatch(following.text)) and not joined and here.text[-1].isalnum()
+    if not _NUMBERED.fullmatch(following.text) or joined or not here.text[-1].isalnum():
+        return False
+    return last + 2 >= len(words) or not _counts(words[last + 2])
+
+
+def _counts(after: Word) -> bool:
+    """Whether the number before this word counts or measures something: “Acme 2.4%”."""
+    return after.gap.startswith(("%", "-")) or after.lower in _UNITS
 
 
 def _joined(words: Sequence[Word], first: int, last: int, joined: str) -> tuple[int, str]:
@@ -227,7 +244,7 @@ def _anded(words: Sequence[Word], last: int, joined: str) -> int:
     at = last + 2
     if not _follows(words, at) or not is_field(words[last].lower):
         return 0
-    if joined and is_field(words[at].lower):
+    if joined and (is_field(words[at].lower) or words[at].text.isupper()):
         return at
     return at if not joined and _head_ahead(words, at) else 0
 

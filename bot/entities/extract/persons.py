@@ -70,6 +70,9 @@ def split_titled(words: Sequence[Word]) -> tuple[int, int]:
     begin = title
     while begin and _is_of_title(words, begin - 1, title):
         begin -= 1
+    if begin and words[begin - 1].lower in {"of", "for"}:
+        # "Office of Attorney General" is a body, not a person's title.
+        return -1, -1
     return begin, _past_field(words, title + 1)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.entities.namesakes import Case, case_of
 from bot.text.boilerplate import is_boilerplate
+from bot.text.fold import fold
 from bot.text.html import MOST_TEXT, plain_text
 from bot.text.sentences import sentences
 
@@ -45,8 +46,16 @@ _FURNITURE = re.compile(
         .{0,120}
     | (?:copyright|©).{0,200} | (?:advertisement|sponsored)\b.{0,60}
     | (?:correction|editor[’']s\ note)\b.{0,400}
+    | [^.!?]{0,60}\d{1,2}[.:]\d\d\ (?:GMT|BST|CES?T|[ECMP][SD]?T|AE[SD]T)\b.{0,60}
+    | \((?:soundbite|laughter|crosstalk|applause|music)\b.{0,120}\)
+    | additional\ reporting:.{0,80} | (?:scroll\ down|watch|listen|subscribe|sign\ up)\b.{0,60}
+    | illustration\ by\b.{0,60} | for\ immediate\ release | (?:media\ )?contacts?:.{0,120}
+    | (?:\#\s?){3} | -\s?(?:30|ends)\s?-
     """
 )
+_SPEAKER = re.compile(r"^[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}(?:, [A-Z][A-Z ,]{2,30})?:(?=\s)")
+_FEWEST_TURNS = 3
+"""From so many paragraphs on that begin with a speaker's name, a text is a transcript."""
 _BYLINE = re.compile(r"(?:By|BY|Written by)\s+[A-Z][^.!?]{2,90}")
 _TERMINAL = (".", "!", "?", "…", '."', ".”", "?”", "!”", ".'", ".’", ":", ";", ",", "”", '"')
 _MOST_HEADING = 14
@@ -78,7 +87,9 @@ class Word(NamedTuple):
 
     @property
     def lower(self) -> str:
-        return self.text.lower().rstrip(".") if self.text[-1] == "." else self.text.lower()
+        """In lower case, without accents and a final full stop: as the lists have it."""
+        lower = self.text.lower() if self.text.isascii() else fold(self.text).text
+        return lower.rstrip(".") if lower[-1] == "." else lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,11 @@ def read(title: str, text: str) -> Reading:
     """Title and text without bylines, credits, date lines and furniture; spaces are plain."""
     kept: list[tuple[str, bool]] = []
     dateline = ""
-    for number, paragraph in enumerate(_paragraphs(text)):
+    paragraphs = list(_paragraphs(text))
+    spoken = sum(map(bool, map(_SPEAKER.match, paragraphs))) >= _FEWEST_TURNS
+    if spoken:
+        paragraphs = [_SPEAKER.sub("", paragraph, count=1).strip() for paragraph in paragraphs]
+    for number, paragraph in enumerate(paragraphs):
         opening = number < 4 and all(heading for _, heading in kept)
         cleaned = _cleaned(paragraph, opening=opening)
         if opening and (line := _DATELINE.match(cleaned)):
@@ -182,6 +197,7 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
     opens = True
     for match in _WORD.finditer(text, start, end):
         at, to = match.span()
+        last_to = to
         gap = text[last:at]
         written = match[0]
         possessive = len(written) > 2 and written[-2] in "'’" and written[-1] in "sS"
@@ -189,9 +205,10 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
             written, to = written[:-2], to - 2
         elif to < end and text[to] in "'’" and written[-1] == "s":
             possessive = text[to + 1 : to + 2] in {" ", ""}
+            last_to += possessive
         opens = _opens(text, at, start, opening) or (opens and not gap.strip() and not found)
         found.append(Word(written, at, to, gap, opens, possessive))
-        last = match.end()
+        last = last_to
     return found
 
 

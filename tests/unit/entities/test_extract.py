@@ -89,6 +89,54 @@ def read(catalog: Catalog) -> Read:
             "disclosure duty", "concept", set(), id="so-called",
         ),
         pytest.param(
+            "Shares fell: Orlan Networks 2.4%, Tamber Motors 3%.",
+            "Orlan Networks", "company", set(), id="percentage-is-no-version",
+        ),
+        pytest.param(
+            "A vote split the Fishers' Party, and the Fishers' Party lost.",
+            "Fishers' Party", "organisation", set(), id="possessive-in-a-party",
+        ),
+        pytest.param(
+            "Rules of the Ministry of Science and ICT were read.",
+            "Ministry of Science and ICT", "agency", set(), id="acronym-in-a-ministry",
+        ),
+        pytest.param(
+            "A letter came from the Oregon Office of Attorney General on Monday.",
+            "Oregon Office of Attorney General", "agency", set(), id="office-is-no-title",
+        ),
+        pytest.param(
+            "The Public and Rural Services union (PRS) will ballot its members.",
+            "Public and Rural Services", "organisation", {"PRS"}, id="called-a-union",
+        ),
+        pytest.param(
+            "She cited the Convention on Certain Machines, signed in 1980.",
+            "Convention on Certain Machines", "law", set(), id="convention-on",
+        ),
+        pytest.param(
+            "The deputies passed Bill 2338/2023 on Monday.",
+            "Bill 2338/2023", "law", set(), id="bill-of-another-country",
+        ),
+        pytest.param(
+            "The rules reach chipmakers such as Kelp Networks and Oxbow.",
+            "Oxbow", "company", set(), id="listed-with-a-company",
+        ),
+        pytest.param(
+            "They sold it to Brindle. Oakham did not comment.",
+            "Oakham", "company", set(), id="did-not-comment",
+        ),
+        pytest.param(
+            "A witness was Clément Delanoë, of the lab.",
+            "Clément Delanoë", "person", {"Delanoë"}, id="accent-in-a-first-name",
+        ),
+        pytest.param(
+            "The firm's terms of service forbid it.",
+            "terms of service", "concept", set(), id="term-of-art",
+        ),
+        pytest.param(
+            "It cited Commonwealth v. Tamber Health, Inc., a case of 2024.",
+            "Tamber Health", "company", {"Tamber Health, Inc."}, id="party-of-a-case",
+        ),
+        pytest.param(
             "A lawyer told The Columbus Ledger that it was over.",
             "Columbus Ledger", "organisation", set(), id="outlet-that-the-text-names",
         ),
@@ -106,6 +154,11 @@ def test_proposes(read: Read, text: str, name: str, kind: str, aliases: set[str]
         pytest.param("The agency and the company met the Commission. The Act says so.", id="heads"),
         pytest.param("Critics of the plan were loud. Suppliers were not.", id="sentence-openings"),
         pytest.param("It was sold in Medford, Ore., and in Tel Aviv.", id="places"),
+        pytest.param(
+            "ROE, HOST: Well?\n\nSTONE: Yes.\n\nROE: So it was.\n\nSTONE: It was.",
+            id="speakers-of-a-transcript",
+        ),
+        pytest.param("It fell 3%.\n\n17.42 GMT\n\n(SOUNDBITE OF OCEAN)", id="page-of-a-live-blog"),
         pytest.param("Many Germans and Ohioans wrote in French on Tuesday.", id="peoples-and-days"),
         pytest.param("It said: “THIS IS NOT THE END OF THE ROAD FOR US!”", id="shouting"),
         pytest.param("WHAT HAPPENS NEXT\n\nnobody knows yet.", id="heading"),

@@ -20,7 +20,7 @@ COMPANY_HEADS = words(
     foods beverages brands stores retail pharmacy healthcare insurance brothers bancorp financial
     interactive intelligence autonomy optics photonics quantum compute computing cloud data ai
     micro devices instruments works supply logistics freight shipping enterprises international
-    associates advisors consulting & bank platforms
+    associates advisors consulting & bank platforms toys motor airways
     """
 )
 """Last words of companies' names; weaker than a legal form."""
@@ -103,7 +103,7 @@ JOINING = {
 LAW_HEADS = words(
     """
     act acts bill law code directive regulation regulations convention treaty amendment amendments
-    constitution charter accord accords protocol ordinance statute decree gdpr
+    constitution charter accord accords protocol ordinance statute decree gdpr clause doctrine
     """
 )
 EVENT_HEADS = words(
@@ -134,7 +134,8 @@ BODY_NOUNS = words(
     """
     group nonprofit non-profit charity union association institute university college school think
     tank organisation organization alliance coalition newspaper magazine outlet broadcaster website
-    network agency body regulator watchdog panel court committee foundation campaign lobby
+    network agency body regulator watchdog panel court committee foundation campaign lobby centre
+    center outfit party federation society forum
     """
 )
 
@@ -207,4 +208,11 @@ BODIES = phrases(
     "g20; "
     "oecd; brics; african union; arab league; red crescent; taliban; hamas; hezbollah"
 )
-PRODUCTS = phrases("iphone; ipad; android; windows; alexa; siri; chatgpt; claude; gemini; grok")
+PRODUCTS = phrases(
+    "iphone; ipad; android; windows; alexa; siri; chatgpt; claude; gemini; grok; instagram; "
+    "whatsapp; messenger; gmail; chrome; facebook messenger; google maps; google search; bing; "
+    "microsoft 365; excel; photoshop; firefly; dall-e; midjourney; sora; copilot; llama; deepseek; "
+    "snapchat; threads; bluesky; mastodon; fortnite; minecraft; roblox; pegasus; starlink; maven; "
+    "lavender; pix; wechat; weibo; douyin; telegram; imessage; facetime; ring; echo; pixel; xbox; "
+    "playstation; kindle; github; github copilot; cursor; perplexity; character.ai; replika"
+)

@@ -93,7 +93,8 @@ TITLES = words(
     meps md adviser advisor analyst economist lawyer advocate solicitor barrister researcher
     scientist engineer author journalist reporter editor columnist correspondent historian professor
     lecturer scholar fellow manager partner owner investor entrepreneur billionaire activist
-    campaigner boss head deputy democrat republican independent conservative liberal counsellor
+    supervisor selectman coroner alderwoman councilor campaigner boss head deputy democrat
+    republican independent conservative liberal counsellor
     inspector ombudsman regulator prosecutor sponsor lawmaker politician candidate
     """
 )

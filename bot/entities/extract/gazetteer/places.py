@@ -55,7 +55,7 @@ CITIES = phrases(
     abu dhabi; abuja; accra; addis ababa; albany; albuquerque; alexandria; algiers; amman; amsterdam
     anchorage; ankara; annapolis; antwerp; arlington; athens; atlanta; auckland; augusta; austin
     baghdad; baltimore; bangalore; bengaluru; bangkok; barcelona; basel; basra; baton rouge; beijing
-    beirut; belfast; belgrade; berkeley; berlin; bern; birmingham; bogota; boise; bologna; bonn
+    beirut; belfast; belgrade; berkeley; berlin; bern; birmingham; bogota; bologna; bonn
     bordeaux; boston; brasilia; bratislava; bremen; brighton; brisbane; bristol; brooklyn; brussels
     bucharest; budapest; buenos aires; buffalo; cairo; calgary; canberra; cape town; caracas
     cardiff; charleston; charlotte; chengdu; chennai; chicago; chongqing; christchurch; cincinnati
@@ -73,7 +73,18 @@ CITIES = phrases(
     montevideo; montgomery; montpellier; montreal; moscow; mountain view; mumbai; munich; nagoya
     nairobi; nanjing; naples; nashville; new delhi; new haven; new orleans; new york city; newark
     newcastle; nice; nottingham; nuremberg; oakland; odesa; oklahoma city; olympia; omaha; orlando
-    osaka; oslo; ottawa; oxford; palo alto; paris; perth; philadelphia; phnom penh; phoenix
+    osaka; oslo; ottawa; oxford; palo alto; paris; perth; philadelphia; hague; stoke-on-trent
+    milton keynes; grimsby; wolverhampton; bradford; norwich; exeter; swindon; luton; slough
+    blackpool; middlesbrough; sunderland; bolton; preston; ipswich; peterborough; bournemouth
+    swansea; wrexham; dundee; inverness; galway; limerick; cork; daejeon; busan; incheon; nara
+    sapporo; fukuoka; sendai; hangzhou; suzhou; xi'an; shenyang; pune; jaipur; lucknow; noida
+    kochi; bhubaneswar; brasilia; recife; belo horizonte; medellin; guadalajara; monterrey
+    tijuana; la paz; asuncion; san salvador; guatemala city; managua; panama city; port-au-prince
+    santo domingo; cedar rapids; fargo; sioux falls; anchorage; albuquerque; colorado springs
+    arlington; norfolk; virginia beach; annapolis; bethesda; fort meade; cheyenne; bismarck
+    montpelier; wilmington; savannah; tuscaloosa; little rock; baton rouge; shreveport; knoxville
+    chattanooga; greensboro; durham; scottsdale; tempe; bakersfield; stockton; riverside; anaheim
+    santa cruz; san mateo; cupertino; santa barbara; tacoma; bellevue; abilene; phnom penh; phoenix
     pittsburgh; plymouth; portland; porto; prague; pretoria; providence; pyongyang; quito; raleigh
     ramallah; redmond; reno; reykjavik; richmond; riga; rio de janeiro; riyadh; rome; rotterdam
     sacramento; salem; salt lake city; salzburg; san antonio; san diego; san francisco; san jose

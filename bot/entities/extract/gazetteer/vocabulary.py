@@ -151,7 +151,8 @@ FIELDS = words(
     violence voting wage waste water weather welfare wildlife women work workforce works world youth
     democratic liberal conservative progressive socialist communist christian civic returned
     emerging meaningful strategy standard trademark budget management humanitarian work families
-    drugs firearms alcohol tobacco explosives mail globe authenticity provenance acceptable freedom
+    ict drugs firearms alcohol tobacco explosives mail globe authenticity provenance acceptable
+    freedom
     information origin integrity access use enforcement consumers farmers teachers nurses
     """
 )
