@@ -19,6 +19,7 @@ from bot.model import (
 )
 from bot.model.seen import Filing, SeenEntry
 from bot.pipeline import identify
+from bot.pipeline.disputes import new_disputes
 from bot.pipeline.identify import Failure, Fresh, Marked
 from bot.pipeline.judge import Examined
 from bot.pipeline.opening import Opened
@@ -85,18 +86,20 @@ class Changes:
         for one in placed:
             story, report, found = one.story, one.report, one.found
             began = found.story is None
+            differ: tuple[Change, ...] = ()
             if began:
                 stands = telling.begun(story, report, found.predecessor, self.poll.now)
                 self._begun.add(story)
             else:
                 stands = telling.joined(self.stories[story], report, self.poll.now)
+                differ = new_disputes(self.stories[story], stands)
             self.stories[story] = stands
             self._touched.add(story)
             self._placed[report.id] = (story, one.examined.marked)
             self.filings[report.id] = one.examined.filing
             self.own[report.id] = one.examined.findings.own
             self.deadlines[report.id] = one.examined.findings.deadlines
-            self._tell(story, report.id, one.examined.findings, began=began)
+            self._tell(story, report.id, one.examined.findings, began=began, changes=differ)
 
     def revise(self, before: Report, story: StoryId | None, after: Examined) -> None:
         """A known article has new words; where it stands, and since when, stays."""
@@ -117,9 +120,10 @@ class Changes:
         self.deadlines[report.id] = after.findings.deadlines
         if story is None or story not in self.stories:
             return
-        self.stories[story] = telling.joined(self.stories[story], report, self.poll.now)
+        stood = self.stories[story]
+        self.stories[story] = telling.joined(stood, report, self.poll.now)
         self._touched.add(story)
-        changes = changes_between(old, article)
+        changes = (*changes_between(old, article), *new_disputes(stood, self.stories[story]))
         if changes:
             self._tell(story, report.id, after.findings, revised=True, changes=changes)
 

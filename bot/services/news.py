@@ -1,5 +1,6 @@
 """What is new: the latest stories about something, and one story with all that is known of it."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from bot.alerts.view import View, view_of
 from bot.errors import NotFound, UsageError
 from bot.model import Reference, Report, Story, StoryId, story_label, story_number
 from bot.services.asking import Place
+from bot.services.claims import ClaimLines, claim_lines
 from bot.services.explain import Explained, Explainer
 from bot.services.known import About, AboutKind
 from bot.services.lines import ReportLine, StoryLine, origin_numbers, report_line, story_line
@@ -63,6 +65,7 @@ class StoryPage:
     references: tuple[Reference, ...]
     saga: tuple[StoryLine, ...]
     here: Explained
+    claims: ClaimLines
 
 
 class News:
@@ -130,6 +133,7 @@ class News:
             references=_references(view),
             saga=tuple(self._line(one) for one in seen if one is not None),
             here=explained,
+            claims=await asyncio.to_thread(claim_lines, view.reports),
         )
 
     async def find(self, conn: AsyncConnection, here: Here, typed: str) -> Story:

@@ -1,5 +1,6 @@
 """The buttons under a message: each names the delivery, and so the stories that it tells."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from bot.alerts.view import View, view_of
 from bot.errors import NotAllowed, UsageError
 from bot.model import DeliveryId, Destination
 from bot.services.asking import Actor, Place
+from bot.services.claims import ClaimLines, claim_lines
 from bot.services.explain import Explained, Explainer
 from bot.services.lines import ReportLine, StoryLine, origin_numbers, report_line, story_line
 from bot.services.means import Means
@@ -31,6 +33,7 @@ class Sources:
 
     line: StoryLine
     origins: tuple[tuple[ReportLine, ...], ...]
+    claims: ClaimLines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,8 @@ class Pressed:
         """The reports of each story of the message."""
         async with self._database.read() as conn:
             pressed = await self._find(conn, place, actor, argument)
-        return tuple(self._sources(view) for view in pressed.views)
+        # In a thread: the texts of many reports are read for what they state.
+        return await asyncio.to_thread(lambda: tuple(map(self._sources, pressed.views)))
 
     async def mute_story(
         self, place: Place, actor: Actor, argument: str, now: datetime
@@ -163,6 +167,7 @@ class Pressed:
                 tuple(report for report in reports if report.origin == number)
                 for number in numbers.values()
             ),
+            claims=claim_lines(view.reports),
         )
 
 

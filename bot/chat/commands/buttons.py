@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat.call import Call, Who
+from bot.chat.commands.claims import claims_page, dispute_blocks
 from bot.chat.commands.offers import APPLY_EDIT, apply_buttons, offered
 from bot.chat.commands.orders import POST_LATEST
 from bot.chat.commands.stories import counted, explained, linked, report_item, story_note, times
@@ -51,9 +52,10 @@ async def why(call: Call[Services], argument: str) -> Message:
 
 
 async def sources(call: Call[Services], argument: str) -> Message:
-    """Who reports the message's stories, by origin."""
+    """Who reports the message's stories, by origin, what they state and where they differ."""
     found = await call.services.alerts.sources(call.place, call.actor, argument)
     blocks: list[Block] = []
+    pages: list[Message] = []
     for one in found:
         if len(found) > 1:
             blocks.append(Heading(one.line.title))
@@ -61,8 +63,10 @@ async def sources(call: Call[Services], argument: str) -> Message:
         origins = counted(len(one.origins), "independent origin")
         blocks.append(paragraph(f"{reports}, {origins}."))
         blocks.append(Listing(tuple(_origin(reports) for reports in one.origins), numbered=True))
+        blocks += dispute_blocks(one.claims)
+        pages += claims_page(one.line.title, one.claims)
     title = found[0].line.title if len(found) == 1 else "Sources"
-    return Message(title=title, blocks=tuple(blocks), private=True)
+    return Message(title=title, blocks=tuple(blocks), pages=tuple(pages), private=True)
 
 
 def _origin(reports: Sequence[ReportLine]) -> Item:

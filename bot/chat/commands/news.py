@@ -1,6 +1,7 @@
 """`latest`, `story show` and `why`."""
 
 from bot.chat.call import Call
+from bot.chat.commands.claims import claims_page, dispute_blocks
 from bot.chat.commands.stories import (
     change_item,
     counted,
@@ -69,7 +70,7 @@ def declare(registry: Registry[Services]) -> None:
     )(latest)
     registry.command(
         "story show",
-        help="One story: its reports, what changed, origins, documents, why it came here",
+        help="One story: its reports, origins, claims, what changed, documents, why it came",
         options=(
             Option(
                 name="id",
@@ -176,6 +177,7 @@ async def story_show(call: Call[Services], *, id: str) -> Message:  # noqa: A002
         blocks.append(paragraph(" ".join(page.summary)))
     blocks.append(Fields(tuple(_fields(page))))
     blocks += section("Reports", pages[0], numbered=True)
+    blocks += dispute_blocks(page.claims)
     blocks += section("What changed", [change_item(change) for change in page.changes])
     if len(page.saga) > 1:
         saga = [_saga_item(one, line) for one in page.saga]
@@ -190,7 +192,8 @@ async def story_show(call: Call[Services], *, id: str) -> Message:  # noqa: A002
         pages=tuple(
             Message(title=line.title, blocks=(Heading("More reports"), Listing(more)))
             for more in pages[1:]
-        ),
+        )
+        + claims_page(line.title, page.claims),
     )
 
 

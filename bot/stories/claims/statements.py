@@ -82,7 +82,8 @@ def _of_sentence(sentence: str, plain: frozenset[str]) -> Iterator[Statement]:
         )
     taken = [(figure.start, figure.end) for figure in figures]
     for (start, end), written in dates_in(sentence):
-        if not any(start < to and at < end for at, to in taken):
+        # "Friday" is another day in each week's reports.
+        if not written.endswith("day") and not any(start < to and at < end for at, to in taken):
             yield Statement(
                 kind=ClaimKind.DATE,
                 key=_day(written) or written.casefold(),

@@ -141,6 +141,18 @@ async def test_asking_stores_nothing(room: Newsroom) -> None:
 # story show
 
 
+async def test_a_story_shows_what_its_reports_state_and_where_they_differ(
+    room: Newsroom, saga: Story
+) -> None:
+    for outlet, sum_of in (("Wire", "$200 million"), ("Gazette", "$250 million")):
+        text = f"In a letter by {outlet}’s reading the Claude contract is worth {sum_of} in all."
+        saga = await room.publish(f"{outlet} on Claude", text=text, outlet=outlet, story=saga)
+    said = await room.say("/story show s1", actor=READER)
+    assert "• worth: $200 million in 1, $250 million in 1" in said
+    assert "$250 million Gazette <https://gazette.example/gazette-on-claude#:~:text=In%20a" in said
+    assert "Figures, dates and quotations" in said
+
+
 async def test_a_story_is_shown_with_all_that_is_known(room: Newsroom, saga: Story) -> None:
     assert (await room.say("/story show S1", actor=READER)).splitlines() == [
         "Pentagon drops Claude",

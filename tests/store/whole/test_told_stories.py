@@ -9,6 +9,7 @@ from tests.support.newsroom import shown as text_of
 from tests.support.whole import HOME, Whole, whole
 
 NPR = "https://npr.example/feed"
+WIRE = "https://wire.example/feed"
 HOUR = timedelta(hours=1)
 
 
@@ -119,3 +120,20 @@ async def test_a_polled_date_is_listed_until_the_report_names_another(tmp_path: 
         listed = await wire.say("/deadlines")
         assert "Wed 1 July 2026: Comments on the AI" in listed
         assert "June 3" not in listed
+
+
+async def test_a_figure_that_a_second_outlet_disputes_is_told_in_the_thread_once(
+    tmp_path: Path,
+) -> None:
+    async with whole(tmp_path, NPR, WIRE) as wire:
+        first = await tell(wire)
+        text = "Chatbot makers will have to pay $9 million a year under the AI regulation bill."
+        link = "https://wire.example/1"
+        for _ in range(2):
+            wire.publish(WIRE, replace(first, guid="w1", link=link, text=text))
+            await wire.poll(HOUR)
+            await wire.deliver()
+        alert, note = wire.shown()
+        assert note.reply_to == alert.ref
+        assert "$5 million in 1, $9 million in 1" in text_of(note.message)
+        assert link in text_of(note.message)

@@ -1,0 +1,115 @@
+"""What the reports of a story state, cut down to what a reply shows; each leads to its sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from bot.alerts.compose import web_address
+from bot.model import Report
+from bot.stories.claims import Claim, ClaimKind, Dispute, Printed, claims_of
+
+MOST_CLAIMS = 12
+_QUOTED_WORDS = 30
+_FRAGMENT_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLine:
+    """An outlet that prints a claim; `url` leads to the very sentence where a browser can."""
+
+    outlet: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLine:
+    """A claim as it is shown: `said` with its marks and speaker, and the first sentence of it."""
+
+    kind: ClaimKind
+    said: str
+    sentence: str
+    printed: tuple[PrintedLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeLine:
+    """Where reports differ: `told` in short, then each side."""
+
+    told: str
+    sides: tuple[ClaimLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLines:
+    """The claims of a story that a reply has room for; `left` counts those that it has not."""
+
+    disputes: tuple[DisputeLine, ...] = ()
+    claims: tuple[ClaimLine, ...] = ()
+    left: int = 0
+
+
+def claim_lines(reports: Sequence[Report]) -> ClaimLines:
+    """What these reports state; pass only such as the asking workspace may see."""
+    found = claims_of(reports)
+    telling = [claim for claim in found.claims if not _says_little(claim)]
+    shown = telling[:MOST_CLAIMS]
+    return ClaimLines(
+        disputes=tuple(_dispute_line(dispute) for dispute in found.disputes),
+        claims=tuple(claim_line(claim) for claim in shown),
+        left=len(telling) - len(shown),
+    )
+
+
+def _says_little(claim: Claim) -> bool:
+    """Whether it is one report's "two officials"."""
+    small = claim.value.lower().startswith(("one ", "two ", "three "))
+    return small and claim.kind is ClaimKind.FIGURE and len(claim.printed) == 1
+
+
+def claim_line(claim: Claim) -> ClaimLine:
+    """The claim with who prints it, each outlet once."""
+    once: dict[str, Printed] = {}
+    for one in claim.printed:
+        once.setdefault(one.outlet, one)
+    return ClaimLine(
+        kind=claim.kind,
+        said=_said(claim),
+        sentence=claim.printed[0].sentence,
+        printed=tuple(
+            PrintedLine(outlet=outlet or "an unnamed outlet", url=sentence_address(one))
+            for outlet, one in once.items()
+        ),
+    )
+
+
+def sentence_address(printed: Printed) -> str | None:
+    """The report's address with the text fragment that browsers scroll to; None without one.
+
+    https://wicg.github.io/scroll-to-text-fragment/: the sentence's first words and its last.
+    """
+    url = web_address(printed.url)
+    if url is None:
+        return None
+    words = printed.sentence.split()
+    first = " ".join(words[:_FRAGMENT_WORDS])
+    last = " ".join(words[_FRAGMENT_WORDS:][-_FRAGMENT_WORDS:])
+    parts = [_encoded(part) for part in (first, last) if part]
+    mark = ":~:" if "#" in url else "#:~:"
+    return f"{url}{mark}text={','.join(parts)}"
+
+
+def _encoded(words: str) -> str:
+    # A hyphen parts prefix and suffix in a fragment, so it too is written as a code.
+    return quote(words.encode("utf-8", "replace"), safe="").replace("-", "%2D")
+
+
+def _said(claim: Claim) -> str:
+    if claim.kind is not ClaimKind.QUOTATION:
+        return claim.value
+    words = claim.value.split()
+    shown = " ".join(words[:_QUOTED_WORDS]) + ("…" if len(words) > _QUOTED_WORDS else "")
+    return f"“{shown}” ({claim.speaker})" if claim.speaker else f"“{shown}”"
+
+
+def _dispute_line(dispute: Dispute) -> DisputeLine:
+    return DisputeLine(told=dispute.told(), sides=tuple(claim_line(side) for side in dispute.sides))
