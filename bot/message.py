@@ -109,11 +109,15 @@ Block = Paragraph | Heading | Listing | Fields | Preformatted
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture with the words for who cannot see it."""
+    """A picture with the words for who cannot see it.
+
+    `drawn` is the same in characters, for where no picture can be shown.
+    """
 
     name: str
     png: bytes
     alt: str
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

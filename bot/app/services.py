@@ -31,6 +31,7 @@ from bot.services.ports import Rows
 from bot.services.pressed import Pressed
 from bot.services.silence import Silence
 from bot.services.status import Statuses
+from bot.services.trend import Trends
 from bot.services.watches import Limits, Watches
 from bot.services.why import Why
 from bot.services.workspace import Defaults, Workspaces
@@ -54,6 +55,7 @@ from bot.store import (
     status,
     stories,
     traces,
+    trend,
 )
 from bot.store.database import Store
 
@@ -115,6 +117,7 @@ def build_services(supplies: Supplies) -> Services:
     return Services(
         news=News(means),
         deadlines=Deadlines(means),
+        trends=Trends(means),
         corrections=Corrections(means, _desk(store, supplies.router)),
         why=Why(means),
         orders=kept_orders,
@@ -199,6 +202,7 @@ def _rows() -> Rows:
         stories=stories,
         news=news,
         deadlines=deadlines,
+        trend=trend,
         articles=articles,
         search=search.search,
         traces=traces,

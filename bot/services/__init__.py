@@ -20,6 +20,7 @@ from bot.services.orders import Orders
 from bot.services.pressed import Pressed
 from bot.services.silence import Silence
 from bot.services.status import Statuses
+from bot.services.trend import Trends
 from bot.services.watches import Watches
 from bot.services.why import Why
 from bot.services.workspace import Workspaces
@@ -31,6 +32,7 @@ class Services:
 
     news: News
     deadlines: Deadlines
+    trends: Trends
     corrections: Corrections
     why: Why
     orders: Orders

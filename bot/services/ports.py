@@ -182,6 +182,28 @@ class DeadlineRows(Protocol):
     ) -> Sequence[Due]: ...
 
 
+class TrendRows(Protocol):
+    """When stories began and articles came; `bot.store.trend`."""
+
+    async def begun(
+        self,
+        conn: AsyncConnection,
+        entities: Collection[EntityId],
+        *,
+        workspace: WorkspaceId | None,
+        since: datetime,
+        until: datetime,
+    ) -> list[datetime]: ...
+    async def hours(
+        self,
+        conn: AsyncConnection,
+        *,
+        workspace: WorkspaceId | None,
+        since: datetime,
+        until: datetime,
+    ) -> list[datetime]: ...
+
+
 class StoredArticle(Protocol):
     """An article with the story that it belongs to."""
 
@@ -364,6 +386,7 @@ class Rows:
     stories: StoryRows
     news: NewsRows
     deadlines: DeadlineRows
+    trend: TrendRows
     articles: ArticleRows
     search: Search
     traces: TraceRows

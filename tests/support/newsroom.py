@@ -64,6 +64,7 @@ from bot.services.orders import Orders
 from bot.services.ports import Rows
 from bot.services.pressed import Pressed
 from bot.services.silence import Silence
+from bot.services.trend import Trends
 from bot.services.why import Why
 from bot.store import (
     alerts,
@@ -83,6 +84,7 @@ from bot.store import (
     seen,
     stories,
     traces,
+    trend,
 )
 from bot.store.database import Store
 from bot.stories.deadlines import read_deadlines
@@ -106,6 +108,7 @@ ROWS = Rows(
     stories=stories,
     news=news,
     deadlines=deadlines,
+    trend=trend,
     articles=articles,
     search=search.search,
     traces=traces,
@@ -152,6 +155,7 @@ class NewsServices:
 
     news: News
     deadlines: Deadlines
+    trends: Trends
     corrections: Corrections
     why: Why
     orders: Orders
@@ -184,6 +188,7 @@ def services(given: Means) -> Services:
     made = NewsServices(
         news=News(given),
         deadlines=Deadlines(given),
+        trends=Trends(given),
         corrections=Corrections(given, correcting(cast("Store", given.database))),
         why=Why(given),
         orders=Orders(given),

@@ -37,6 +37,7 @@ from bot.services.places import Places
 from bot.services.pressed import Pressed
 from bot.services.silence import Silence
 from bot.services.status import Statuses
+from bot.services.trend import Trends
 from bot.services.watches import Limits, Watches
 from bot.services.why import Why
 from bot.services.workspace import Defaults, Workspaces
@@ -115,6 +116,7 @@ class Office(Newsroom):
         return Services(
             news=News(given),
             deadlines=Deadlines(given),
+            trends=Trends(given),
             corrections=Corrections(given, correcting(self.store)),
             why=Why(given),
             orders=kept_orders,

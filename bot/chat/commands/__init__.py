@@ -13,6 +13,7 @@ from bot.chat.commands import (
     news,
     orders,
     silence,
+    trend,
     watches,
     workspace,
 )
@@ -30,6 +31,7 @@ GROUPS: tuple[Callable[[Registry[Services]], None], ...] = (
     news.declare,
     orders.declare,
     silence.declare,
+    trend.declare,
     watches.declare,
     workspace.declare,
 )

@@ -24,6 +24,7 @@ from bot.message import (
     Listing,
     Message,
     Paragraph,
+    Picture,
     Preformatted,
     Strong,
     TimeStyle,
@@ -81,7 +82,7 @@ def _parts(message: Message, zone: tzinfo, now: datetime) -> list[RenderableType
     for block in message.blocks:
         parts.extend(_block(block, zone, now))
     if message.picture is not None:
-        parts.append(Text(safe(f"[picture: {message.picture.alt}]"), style="dim"))
+        parts.extend(_picture(message.picture))
     for attachment in message.attachments:
         size = len(attachment.content)
         parts.append(Text(safe(f"[file: {attachment.name}, {size:,} bytes]"), style="dim"))
@@ -93,6 +94,18 @@ def _parts(message: Message, zone: tzinfo, now: datetime) -> list[RenderableType
     return parts
 
 
+def _picture(picture: Picture) -> list[RenderableType]:
+    """What a terminal shows of a picture: it in characters, else what it shows in words."""
+    if not picture.drawn:
+        return [Text(safe(f"[picture: {picture.alt}]"), style="dim")]
+    return [_aligned(picture.drawn)]
+
+
+def _aligned(text: str) -> RenderableType:
+    """Lines whose columns must stay aligned."""
+    return Padding(Text(safe(text), style="green", no_wrap=True, overflow="fold"), (0, 2))
+
+
 def _block(block: Block, zone: tzinfo, now: datetime) -> list[RenderableType]:
     match block:
         case Paragraph(parts=parts):
@@ -100,7 +113,7 @@ def _block(block: Block, zone: tzinfo, now: datetime) -> list[RenderableType]:
         case Heading(text=text):
             return [Text(safe(text), style="bold underline")]
         case Preformatted(text=text):
-            return [Padding(Text(safe(text), style="green", no_wrap=True, overflow="fold"), (0, 2))]
+            return [_aligned(text)]
         case Fields(fields=fields):
             shown = []
             for field in fields:
