@@ -8,35 +8,18 @@ from functools import lru_cache
 from zlib import crc32
 
 from bot.model import Judged
+from bot.stories.credits import credited, outlet_name
 
 _READ_MOST = 4000
 _SHINGLE = 5
-_REPRINT = 0.5
+_REPRINT, _LEAST_SHINGLES = 0.5, 8
 """Share of the shorter text's five-word runs that the other holds, from which it is a reprint."""
-_LEAST_SHINGLES = 8
+_COPIED, _LEAST_COPIED = 0.25, 30
+"""The same for whole paragraphs under an introduction of the paper's own: a smaller share, but so
+many runs as no two reporters write alike."""
 
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_NAME = r"((?:The )?[A-Z][\w.&’'-]*(?: (?:of |the )?[A-Z][\w.&’'-]*){0,4})"
-_CREDITS = (
-    re.compile(r"\b(?:first|earlier|previously) reported (?:on \w+ )?(?:by|in) " + _NAME),
-    re.compile(_NAME + r" (?:first|was first to|was the first to|earlier|previously) report"),
-    re.compile(
-        r"\b(?:report|story|article|scoop) (?:first )?(?:published |appeared )?(?:by|in|from) "
-        + _NAME
-    ),
-)  # fmt: skip
-_PLACE_CREDIT = re.compile(r"^[^.!?\n]{0,60}\(([A-Z][\w .&’'-]{1,40})\)\s*[—–-]")
-_SAME_NAME = {
-    "ap": "associated press",
-    "associated press": "associated press",
-    "afp": "agence france presse",
-    "dpa": "deutsche presse agentur",
-    "nyt": "new york times",
-    "wsj": "wall street journal",
-    "wapo": "washington post",
-    "ft": "financial times",
-}
 
 
 def origins(reports: Sequence[Judged]) -> list[int]:
@@ -80,10 +63,11 @@ class _Groups:
 
 def _by_source(reports: Sequence[Judged]) -> Iterator[set[str]]:
     """The outlet of each report and whom it credits: one name space."""
+    outlets = {outlet_name(report.article.outlet) for report in reports} - {""}
     for report in reports:
         article = report.article
-        names = {_name(article.outlet), _name(article.credit or "")}
-        names.update(_name(found) for found in credited(article.text[:_READ_MOST]))
+        names = {outlet_name(article.outlet), outlet_name(article.credit or "")}
+        names.update(credited(article.text[:_READ_MOST], outlets))
         yield names - {""}
 
 
@@ -103,23 +87,6 @@ def _says_more(report: Judged, title: str) -> bool:
     return bool(text) and text != title
 
 
-def credited(text: str) -> list[str]:
-    """Outlets that a text credits with the report: "(Reuters) —", "first reported by Axios"."""
-    found = [
-        match.group(1).rstrip(".'’-") for pattern in _CREDITS for match in pattern.finditer(text)
-    ]
-    place = _PLACE_CREDIT.match(text)
-    return [*found, place.group(1)] if place else found
-
-
-def _name(outlet: str) -> str:
-    words = _words(outlet.replace("’s", "").replace("'s", ""))
-    if words[:1] == ["the"]:
-        words = words[1:]
-    name = " ".join(words)
-    return _SAME_NAME.get(name, name)
-
-
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
@@ -135,7 +102,8 @@ def _reprints(reports: Sequence[Judged]) -> Iterator[tuple[int, int]]:
             before.append(number)
         for other, count in sorted(shared.items()):
             shorter = min(len(run), len(runs[other]))
-            if shorter >= _LEAST_SHINGLES and count >= _REPRINT * shorter:
+            reprints = shorter >= _LEAST_SHINGLES and count >= _REPRINT * shorter
+            if reprints or (count >= _LEAST_COPIED and count >= _COPIED * shorter):
                 yield other, number
 
 

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.model import Article, ArticleId, ArticleKind, Report, Story
 from bot.relevance.score import THRESHOLD
+from bot.stories.keyterms import terms_of
+from bot.stories.readable import stands_alone
+from bot.stories.summary import MOST_CHARACTERS
 
 BETTER_SOURCE_WITHIN = timedelta(hours=1)
 """How long after the first alert a report of a better tier may still give title and summary."""
@@ -18,6 +21,8 @@ _CORRECTION = re.compile(
     r"|\b(?:correction|clarification)\s?(?:\([^)]*\)\s?)?:"
 )
 _READ_MOST = 50_000
+_ADDS = 4
+"""Terms that a sentence of another report must add to be worth its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +50,9 @@ def present(story: Story, now: datetime) -> Presented:
     if story.frozen_at is None or shown is None or _FILE_NUMBER.match(story.title):
         return _words_of(best, reports)
     article = shown.judged.article
-    if is_corrected(article) and (article.title, shown.judged.summary) != (
-        story.title,
-        story.summary,
-    ):
+    summary = shown.judged.summary
+    told = (story.title, story.summary[: len(summary)])
+    if is_corrected(article) and (article.title, summary) != told:
         return _words_of(shown, reports)
     soon = now - story.frozen_at <= BETTER_SOURCE_WITHIN
     if soon and best.judged.article.tier < article.tier:
@@ -99,9 +103,29 @@ def _reads_as_headline(title: str) -> bool:
 
 
 def _words_of(report: Report, reports: Sequence[Report]) -> Presented:
-    title = report.judged.article.title
+    others = sorted((one for one in reports if one.id != report.id), key=_rank)
     summary = report.judged.summary
     if not summary:
-        others = sorted((other for other in reports if other.judged.summary), key=_rank)
-        summary = others[0].judged.summary if others else ()
-    return Presented(title=title, summary=summary, best=report.id)
+        summary = next((one.judged.summary for one in others if one.judged.summary), ())
+    title = report.judged.article.title
+    return Presented(title=title, summary=_with_more(summary, report, others), best=report.id)
+
+
+def _with_more(summary: tuple[str, ...], best: Report, others: Sequence[Report]) -> tuple[str, ...]:
+    """A single sentence, and where there is room what another origin's news adds to it."""
+    if len(summary) != 1:
+        return summary
+    told = terms_of(f"{best.judged.article.title} {summary[0]}")
+    room = MOST_CHARACTERS - len(summary[0]) - 1
+    added: dict[str, int] = {}
+    for other in others:
+        news = other.judged.article.kind is ArticleKind.NEWS
+        if other.origin == best.origin or not news or other.judged.relevance < THRESHOLD:
+            continue
+        for sentence in other.judged.summary:
+            terms = terms_of(sentence)
+            new = len(terms - told)
+            if len(sentence) <= room and new >= _ADDS and terms & told and stands_alone(sentence):
+                added.setdefault(sentence, new)
+    more = max(added, key=lambda sentence: added[sentence], default="")
+    return (*summary, more) if more else summary

@@ -105,6 +105,11 @@ def _judge(
     )
 
 
+def stands_alone(sentence: str) -> bool:
+    """Whether nothing is wrong with it but what a title could tell."""
+    return flaws(sentence, frozenset(), frozenset()) < UNFIT
+
+
 def refers_back(sentence: str) -> bool:
     """Whether it opens with a pronoun or a bare reference to what stood before."""
     opens = (_BY_PRONOUN, _BY_THING, _BY_LINK)

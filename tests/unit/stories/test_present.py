@@ -134,3 +134,47 @@ def test_a_story_whose_reports_are_gone_keeps_its_words() -> None:
 )
 def test_notices_of_correction(title: str, text: str, is_one: bool) -> None:
     assert is_corrected(judged(title, text).article) is is_one
+
+
+LEAD = "Calder's council voted 9-4 on Tuesday to ban face scans on buses."
+ADDED = "Mayor Ines Quarles of Calder has ten days to sign the ban or veto it."
+
+
+@pytest.mark.parametrize(
+    ("other", "shown"),
+    [
+        pytest.param(
+            judged("Mayor weighs", summary=(ADDED,), outlet="B"), (LEAD, ADDED), id="adds"
+        ),
+        pytest.param(
+            judged("Vote", summary=("The vote on Calder's buses was 9-4.",), outlet="B"),
+            (LEAD,),
+            id="adds-nothing",
+        ),
+        pytest.param(
+            judged("Mayor", summary=("She has ten days to sign Calder's ban or veto it.",)),
+            (LEAD,),
+            id="cannot-stand-alone",
+        ),
+        pytest.param(
+            judged("Mayor", summary=(ADDED,), kind=ArticleKind.OPINION), (LEAD,), id="opinion"
+        ),
+        pytest.param(judged("Mayor", summary=(ADDED,), relevance=0.1), (LEAD,), id="other-matter"),
+        pytest.param(
+            judged("Mayor", summary=(ADDED + " Calder" * 40 + ".",)), (LEAD,), id="no-room"
+        ),
+    ],
+)
+def test_one_sentence_of_the_best_is_joined_by_what_another_origin_adds(
+    other: Judged, shown: tuple[str, ...]
+) -> None:
+    best = judged("Calder bans scans", summary=(LEAD,), tier=Tier.WIRE, outlet="Wire")
+    both = (report(1, best, origin=0), report(2, other, origin=1))
+    assert present(replace(story(best), reports=both), NOON).summary == shown
+
+
+def test_a_reprint_adds_nothing() -> None:
+    best = judged("Calder bans scans", summary=(LEAD,), tier=Tier.WIRE, outlet="Wire")
+    copy = report(2, judged("Mayor weighs", summary=(ADDED,), outlet="B"), origin=0)
+    both = (report(1, best, origin=0), copy)
+    assert present(replace(story(best), reports=both), NOON).summary == (LEAD,)
