@@ -12,6 +12,7 @@ from bot.feeds.discover import discover
 from bot.feeds.fetch import Fetcher
 from bot.feeds.guard import check_hop
 from bot.services import Services
+from bot.services.brief import Briefs
 from bot.services.complete import Completer
 from bot.services.correcting import Desk
 from bot.services.corrections import Corrections
@@ -117,6 +118,7 @@ def build_services(supplies: Supplies) -> Services:
     return Services(
         news=News(means),
         deadlines=Deadlines(means),
+        briefs=Briefs(means),
         trends=Trends(means),
         corrections=Corrections(means, _desk(store, supplies.router)),
         why=Why(means),

@@ -7,6 +7,7 @@ import typer
 from bot import __version__
 from bot.cli import (
     analyse,
+    brief,
     db,
     deadlines,
     demo,
@@ -56,6 +57,7 @@ def application() -> typer.Typer:
     entities.declare(app)
     watch.declare(app)
     why.declare(app)
+    brief.declare(app)
     deadlines.declare(app)
     stats.declare(app)
     db.declare(app)

@@ -6,6 +6,7 @@ Whoever asks, a workspace sees shared articles and those of its own feeds, and o
 
 from dataclasses import dataclass
 
+from bot.services.brief import Briefs
 from bot.services.complete import Completer
 from bot.services.corrections import Corrections
 from bot.services.deadlines import Deadlines
@@ -32,6 +33,7 @@ class Services:
 
     news: News
     deadlines: Deadlines
+    briefs: Briefs
     trends: Trends
     corrections: Corrections
     why: Why

@@ -54,6 +54,14 @@ def back_to(typed: str, zone: tzinfo, now: datetime) -> datetime:
         ) from None
 
 
+def end_of_past(typed: str, zone: tzinfo, now: datetime) -> datetime:
+    """The same, but of a day its end: “as of Monday” has all of Monday in it."""
+    begins = back_to(typed, zone, now)
+    if _SPAN.fullmatch(" ".join(typed.lower().split())) is not None:
+        return begins
+    return at_local(begins.astimezone(zone).date() + timedelta(days=1), time(0), zone)
+
+
 def is_past(typed: str) -> bool:
     """Whether this has the form of what `back_to` takes."""
     text = " ".join(typed.lower().split())

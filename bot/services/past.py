@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import ArticleId, Entity, Feed, Story, StoryId, WorkspaceId
+from bot.model.ids import MAX_ID
 from bot.services.known import About, AboutKind
 from bot.services.lines import with_own
 from bot.services.ports import Rows
@@ -38,13 +39,15 @@ class Past:
         limit: int,
         relevance: float = 0.0,
         salient: bool = False,
+        until: datetime | None = None,
     ) -> list[Story]:
         """The newest stories about it, newest first, with the workspace's own entities in them.
 
-        Of a seed's entities a report names two; `salient` asks that it is about one of them.
+        Of a seed's entities a report names two; `salient` asks that it is about one of them. With
+        `until` those that had begun by then.
         """
         if about.kind is AboutKind.SEARCH:
-            found = await self._search(conn, about.id, workspace, since, limit)
+            found = await self._search(conn, about.id, workspace, since, limit=limit, until=until)
         else:
             seed = about.kind is AboutKind.SEED
             found = await self._rows.news.about(
@@ -58,6 +61,7 @@ class Past:
                 topic=about.id if about.kind is AboutKind.TOPIC else "",
                 outlets=about.outlets,
                 relevance=relevance,
+                until=until,
             )
         return await self.with_own(conn, found, workspace)
 
@@ -77,13 +81,17 @@ class Past:
         typed: str,
         workspace: WorkspaceId | None,
         since: datetime,
+        *,
         limit: int,
+        until: datetime | None,
     ) -> list[Story]:
         clauses = [(word,) for word in dict.fromkeys(indexed(typed, "").split())]
         if not clauses:
             return []
         ids: dict[StoryId, None] = {}
         before: tuple[datetime, ArticleId] | None = None
+        if until is not None:
+            before = until, ArticleId(MAX_ID)
         for _ in range(_PAGES):
             page = await self._rows.search(
                 conn, clauses, workspace=workspace, since=since, limit=_PAGE, before=before

@@ -122,6 +122,15 @@ class Before(Protocol):
     def seen_at(self) -> datetime: ...
 
 
+class Said(Protocol):
+    """What an article said at an instant."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
 class NewsRows(Protocol):
     """Stories as people ask for them; `bot.store.news`."""
 
@@ -138,6 +147,7 @@ class NewsRows(Protocol):
         topic: str = "",
         outlets: Collection[str] = (),
         relevance: float = 0.0,
+        until: datetime | None = None,
     ) -> list[Story]: ...
     async def own_entities(
         self, conn: AsyncConnection, workspace: WorkspaceId, ids: Collection[ArticleId]
@@ -145,6 +155,9 @@ class NewsRows(Protocol):
     async def revisions_of(
         self, conn: AsyncConnection, ids: Collection[ArticleId]
     ) -> Mapping[ArticleId, Sequence[Before]]: ...
+    async def said_at(
+        self, conn: AsyncConnection, ids: Collection[ArticleId], at: datetime
+    ) -> Mapping[ArticleId, Said]: ...
 
 
 class Due(Protocol):

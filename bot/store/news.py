@@ -16,6 +16,14 @@ from bot.store.tables import article_entities, articles, revisions, stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What an article said at an instant; the text is empty once texts of that age are dropped."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """What an article said before it was changed at `seen_at`."""
 
@@ -35,11 +43,13 @@ async def about(
     topic: str = "",
     outlets: Collection[str] = (),
     relevance: float = 0.0,
+    until: datetime | None = None,
 ) -> list[Story]:
     """The newest stories with one report, for this workspace to see, that meets all that is given.
 
     Of `entities` the report names `least` or more; only those that it is about where `salient`.
-    `relevance` is asked of any report of the story.
+    `relevance` is asked of any report of the story. With `until` only stories that had begun by
+    then.
     """
     conditions = [articles.c.story_id == stories.c.id, visible(workspace)]
     if entities:
@@ -55,6 +65,7 @@ async def about(
         .where(
             stories.c.last_at >= since,
             stories.c.merged_into_id.is_(None),
+            *([stories.c.first_at <= until] if until is not None else []),
             sa.exists().where(*conditions),
             *([_relevant(workspace, relevance)] if relevance else []),
         )
@@ -123,4 +134,21 @@ async def revisions_of(
             article = ArticleId(row.article_id)
             before = Revision(title=row.title, seen_at=row.seen_at)
             found[article] = (*found.get(article, ()), before)
+    return found
+
+
+async def said_at(
+    conn: AsyncConnection, ids: Collection[ArticleId], at: datetime
+) -> dict[ArticleId, Said]:
+    """What these articles said then, those that have been changed since."""
+    found: dict[ArticleId, Said] = {}
+    for some in chunks(sorted(ids)):
+        query = (
+            sa.select(revisions.c.article_id, revisions.c.title, revisions.c.text)
+            .where(revisions.c.article_id.in_(some), revisions.c.seen_at > at)
+            .order_by(revisions.c.id)
+        )
+        for row in await conn.execute(query):
+            # The first change after it took away what stood there until then.
+            found.setdefault(ArticleId(row.article_id), Said(title=row.title, text=row.text))
     return found

@@ -78,3 +78,21 @@ async def test_what_was_found_not_relevant_is_counted_by_person(store: Store) ->
 async def room_destination(conn: AsyncConnection) -> Destination:
     workspace = await places.get_or_create_workspace(conn, "console", "home", now=NOON)
     return await places.get_or_create_destination(conn, workspace.id, "policy", now=NOON)
+
+
+async def test_what_was_said_then_and_what_had_begun_by_then(store: Store) -> None:
+    room = Newsroom(store)
+    first = await room.publish("First words", text="It is five.")
+    room.pass_time(hours=1)
+    await room.revise(first, "Second words", "It is six.")
+    room.pass_time(hours=1)
+    await room.revise(first, "Third words", "It is seven.")
+    later = await room.publish("Later")
+    ids = [first.reports[0].id, later.reports[0].id]
+    said = []
+    async with store.read() as conn:
+        for minutes in (30, 90, 150):
+            then = await news.said_at(conn, ids, NOON + timedelta(minutes=minutes))
+            said.append([(one.title, one.text) for one in then.values()])
+    assert said == [[("First words", "It is five.")], [("Second words", "It is six.")], []]
+    assert await titles(store, until=NOON + timedelta(hours=1)) == ["Third words"]

@@ -53,6 +53,7 @@ from bot.model import (
 from bot.model.seen import Filing, SeenEntry
 from bot.relevance.topics import load_topics
 from bot.services import Services
+from bot.services.brief import Briefs
 from bot.services.correcting import Desk
 from bot.services.corrections import Corrections
 from bot.services.deadlines import Deadlines
@@ -155,6 +156,7 @@ class NewsServices:
 
     news: News
     deadlines: Deadlines
+    briefs: Briefs
     trends: Trends
     corrections: Corrections
     why: Why
@@ -188,6 +190,7 @@ def services(given: Means) -> Services:
     made = NewsServices(
         news=News(given),
         deadlines=Deadlines(given),
+        briefs=Briefs(given),
         trends=Trends(given),
         corrections=Corrections(given, correcting(cast("Store", given.database))),
         why=Why(given),
@@ -304,6 +307,16 @@ class Newsroom:
             one = Joined(story=grown, report=report, began=story is None, watch_hits=tuple(hits))
             await router().route(conn, [one], self.now)
         return grown
+
+    async def revise(self, story: Story, title: str, text: str) -> None:
+        """The story's first report says something else from now on."""
+        report = story.reports[0]
+        article = replace(report.judged.article, title=title, text=text)
+        changed = replace(report, judged=replace(report.judged, article=article, summary=(text,)))
+        async with self.store.lane() as conn:
+            filing = Filing(content_hash=title, title_words=indexed(title, ""), text_words="")
+            await articles.revise(conn, [changed], {report.id: filing}, self.now)
+            await stories.update(conn, [joined(story, changed, self.now)])
 
     async def tell(self, state: DeliveryState = DeliveryState.SENT, error: str = "") -> None:
         """Every queued message is posted, or comes to this other end."""

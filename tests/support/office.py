@@ -21,6 +21,7 @@ from bot.message import Message
 from bot.model import Article, Judged
 from bot.relevance import Relevance
 from bot.services import Services
+from bot.services.brief import Briefs
 from bot.services.complete import Completer
 from bot.services.corrections import Corrections
 from bot.services.deadlines import Deadlines
@@ -116,6 +117,7 @@ class Office(Newsroom):
         return Services(
             news=News(given),
             deadlines=Deadlines(given),
+            briefs=Briefs(given),
             trends=Trends(given),
             corrections=Corrections(given, correcting(self.store)),
             why=Why(given),

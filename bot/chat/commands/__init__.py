@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.chat.commands import (
+    brief,
     buttons,
     corrections,
     deadlines,
@@ -21,6 +22,7 @@ from bot.chat.registry import Registry
 from bot.services import Services
 
 GROUPS: tuple[Callable[[Registry[Services]], None], ...] = (
+    brief.declare,
     buttons.declare,
     corrections.declare,
     deadlines.declare,
