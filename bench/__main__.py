@@ -81,6 +81,11 @@ def quality(data: Path) -> list[Part]:
             arguments=(*at, "--figures"),
         ),
         Part(
+            title="Relevance: AI policy told from other news, against labels",
+            module="quality.relevance",
+            arguments=at,
+        ),
+        Part(
             title="Entities proposed from a seed article, against labels",
             module="quality.extraction",
         ),

@@ -56,7 +56,7 @@ def own_samples() -> list[Sample]:
     return [
         Sample(
             name=name,
-            items=[_gold(label, label["title"], label.get("text", "")) for label in _lines(name)],
+            items=[_gold(label, label["title"], label.get("text", "")) for label in labels(name)],
         )
         for name in ("own", "hard", "press")
     ]
@@ -71,7 +71,7 @@ def headline_samples(data: Path) -> list[Sample]:
     texts = {one.id: one for one in read_headlines(data)}
     parts: dict[tuple[str, str], list[Gold]] = {}
     later = frozenset((LABELS / "later.txt").read_text(encoding="utf-8").split())
-    for label in _lines("headlines"):
+    for label in labels("headlines"):
         found = texts[label["id"]]
         part = parts.setdefault((label["sample"], half_of(found.id)), [])
         part.append(_gold(label, found.title, found.text, later))
@@ -93,11 +93,12 @@ def contexts(data: Path) -> list[Context]:
             entity=label["entity"],
             there=label["there"],
         )
-        for label in _lines("contexts")
+        for label in labels("contexts")
     ]
 
 
-def _lines(name: str) -> Iterator[Mapping[str, Any]]:
+def labels(name: str) -> Iterator[Mapping[str, Any]]:
+    """The labels of one file, in its order."""
     for line in (LABELS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
 

@@ -1,9 +1,10 @@
 """What anybody could do in a minute: the measures that recognition and relevance must beat."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.entities import Catalog
+from bot.relevance import Topics
 from bot.text.scan import searched
 
 _AI_POLICY = re.compile(
@@ -18,6 +19,27 @@ _AI_POLICY = re.compile(
 def by_one_regex(title: str, text: str) -> bool:
     """Whether a word of AI and a word of policy stand in it."""
     return _AI_POLICY.match(f"{title} {text}".replace("\n", " ")) is not None
+
+
+class Unweighted:
+    """Our own lexicons without weights, places and acts: any term of AI with any of policy."""
+
+    def __init__(self, topics: Topics) -> None:
+        self._ai = _any_of(topics.ai.terms)
+        self._policy = _any_of(tuple(term for topic in topics.policy for term in topic.terms))
+
+    def find(self, title: str, text: str) -> bool:
+        """Whether both are said."""
+        said = searched(f"{title} {text}")
+        return self._ai.search(said) is not None and self._policy.search(said) is not None
+
+
+def _any_of(terms: Sequence[tuple[str, float]]) -> re.Pattern[str]:
+    said = "|".join(
+        re.escape(searched(term.rstrip("*"))) + (r"\w*" if term.endswith("*") else "")
+        for term, _ in sorted(terms, key=lambda pair: -len(pair[0]))
+    )
+    return re.compile(rf"(?<!\w)(?:{said})(?!\w)")
 
 
 class ExactAliases:

@@ -1,0 +1,178 @@
+"""How well AI policy is told from other news, against labels.
+
+    python -m bench.quality.relevance [--data ../shared/data] [--figures]
+
+For each sample and half: precision, recall and F1 at the default threshold, from the title alone
+and from all the text, and how many items reach the breaking threshold. Beside them two rivals: one
+regular expression, and our own lexicons without weights (any term of AI with any term of policy).
+Mistakes are listed, save for the count-only halves; `--figures` leaves the lists out. Where the
+development data are not there, the samples of our own are measured alone.
+"""
+
+import argparse
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bench.quality.counts import Counts
+from bench.quality.draw import half_of
+from bench.quality.entries import read_entries
+from bench.quality.gold import Gold, Sample, headline_samples, labels, own_samples
+from bench.quality.measure import Form, Program
+from bench.quality.plain import Unweighted, by_one_regex
+from bot.relevance import load_topics
+from bot.settings import Settings
+
+ARTICLES = Path(__file__).parent / "policy-articles.yaml"
+BREAKING = 0.9
+WIDTH = 100
+"""Code points of a title that a list of mistakes shows."""
+_BOTH: Sequence[Form] = ("title", "title and text")
+_WHOLE: Sequence[Form] = ("title and text",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One labelled piece of news.
+
+    `doubtful` ones count neither way. `title_tells` is false where only the text shows it.
+    """
+
+    id: str
+    title: str
+    text: str
+    relevant: bool
+    doubtful: bool = False
+    title_tells: bool = True
+
+
+@dataclass(slots=True)
+class Figures:
+    """The counts of one sample in one form."""
+
+    ours: Counts = field(default_factory=Counts)
+    regex: Counts = field(default_factory=Counts)
+    unweighted: Counts = field(default_factory=Counts)
+    breaking: int = 0
+    mistakes: list[str] = field(default_factory=list)
+
+
+def items(data: Path) -> dict[str, list[Item]]:
+    """All samples by name; those of the development data only where they are there."""
+    found = {
+        "terse": [
+            _item(label, label["title"], label.get("text", "")) for label in labels("policy")
+        ],
+        "articles": [
+            _item(each, each["title"], each["text"])
+            for each in yaml.safe_load(ARTICLES.read_text(encoding="utf-8"))
+        ],
+        "own": _of(own_samples()),
+    }
+    try:
+        found["headlines"] = _of(headline_samples(data))
+        found["entries"] = _entries(data)
+    except FileNotFoundError as error:
+        print(f"No development data ({error.filename}): our own samples alone.")
+    return found
+
+
+def _of(samples: Sequence[Sample]) -> list[Item]:
+    return [_from_gold(each) for sample in samples for each in sample.items]
+
+
+def _from_gold(gold: Gold) -> Item:
+    return Item(
+        id=gold.id,
+        title=gold.title,
+        text=gold.text,
+        relevant=gold.relevant,
+        doubtful=gold.doubtful,
+        title_tells=gold.title_tells,
+    )
+
+
+def _item(label: Mapping[str, Any], title: str, text: str) -> Item:
+    return Item(
+        id=label["id"],
+        title=title,
+        text=text,
+        relevant=label["relevant"],
+        doubtful=label.get("doubtful", False),
+        title_tells=label.get("title_tells", True),
+    )
+
+
+def _entries(data: Path) -> list[Item]:
+    wanted: dict[str, set[str]] = defaultdict(set)
+    listed = list(labels("entries"))
+    for label in listed:
+        wanted[label["source"]].add(label["id"])
+    texts = read_entries(data, wanted)
+    return [_item(label, *texts[label["id"]]) for label in listed]
+
+
+def measure(
+    program: Program, unweighted: Unweighted, sample: Sequence[Item], form: Form
+) -> Figures:
+    """Judge each item that the form tells about, from its title alone or from all of it."""
+    figures = Figures()
+    for item in sample:
+        if item.doubtful or (form == "title" and not item.title_tells):
+            continue
+        text = "" if form == "title" else item.text
+        relevance = program.judge(item.title, text).relevance
+        found = relevance >= program.threshold
+        figures.ours.add(found=found, true=item.relevant)
+        figures.regex.add(found=by_one_regex(item.title, text), true=item.relevant)
+        figures.unweighted.add(found=unweighted.find(item.title, text), true=item.relevant)
+        figures.breaking += relevance >= BREAKING
+        if found != item.relevant:
+            said = "is AI policy" if item.relevant else "is not AI policy"
+            figures.mistakes.append(
+                f"{relevance:.2f}, {said} [{item.id}, {form}]: {item.title[:WIDTH]}"
+            )
+    return figures
+
+
+def report(
+    program: Program, unweighted: Unweighted, name: str, sample: Sequence[Item], *, lists: bool
+) -> None:
+    """Print the figures of a sample's two halves, and the mistakes that may be seen."""
+    for half in ("seen", "count-only"):
+        part = [item for item in sample if half_of(item.id) == half]
+        relevant = sum(item.relevant for item in part if not item.doubtful)
+        sure = sum(not item.doubtful for item in part)
+        print(f"\n== {name}, {half}: {sure} sure items, {relevant} of them AI policy")
+        for form in _WHOLE if name == "articles" else _BOTH:
+            figures = measure(program, unweighted, part, form)
+            print(f"  {form:<15} {figures.ours}, {figures.breaking} breaking")
+            print(f"    one regex     {figures.regex}")
+            print(f"    no weights    {figures.unweighted}")
+            if lists and half == "seen":
+                print("".join(f"    {mistake}\n" for mistake in sorted(figures.mistakes)), end="")
+
+
+def run(data: Path, *, lists: bool = True) -> None:
+    """Print the figures of every sample that is there."""
+    program = Program.load()
+    unweighted = Unweighted(load_topics(*Settings.load({}).files("topics.yaml")))
+    for name, sample in items(data).items():
+        report(program, unweighted, name, sample, lists=lists)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--figures", action="store_true", help="leave out the lists of mistakes")
+    asked = parser.parse_args()
+    run(asked.data, lists=not asked.figures)
+
+
+if __name__ == "__main__":
+    main()
