@@ -30,7 +30,9 @@ class Topics:
     acts: tuple[tuple[str, float], ...] = ()
     """What who governs does (bans, fines): policy only beside policy or a place."""
     places: tuple[str, ...] = ()
-    """States, countries and capitals: they act, but by themselves say nothing."""
+    """States, countries and capitals: they act, but by themselves say little."""
+    weighty: frozenset[str] = frozenset()
+    """The terms above, as they are written there, that lift a clear story to the top."""
 
     def get(self, topic_id: str) -> Topic | None:
         """The policy topic of this id: what one can subscribe to."""
@@ -51,7 +53,7 @@ def load_topics(path: Path, *more: Path) -> Topics:
     Raises ConfigError with file and line.
     """
     ai: Topic | None = None
-    lists: dict[str, dict[str, None]] = {"ignore": {}, "places": {}}
+    lists: dict[str, dict[str, None]] = {"ignore": {}, "places": {}, "weighty": {}}
     acts: dict[str, float] = {}
     groups: dict[str, dict[str, Topic | None]] = {"topics": {}, "against": {}}
     for each in (path, *more):
@@ -77,6 +79,7 @@ def load_topics(path: Path, *more: Path) -> Topics:
         ignore=tuple(lists["ignore"]),
         acts=tuple(acts.items()),
         places=tuple(lists["places"]),
+        weighty=frozenset(lists["weighty"]),
     )
 
 

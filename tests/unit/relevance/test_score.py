@@ -75,6 +75,13 @@ def judge() -> Judge:
         "City auditors question AI triage scores",
         "Tennessee becomes first state to protect musicians from AI",
         "GSA clears three chatbots for civil servants",
+        "Datacentres may face one-year ban in New York",
+        "Bundestag beschließt KI-Gesetz",
+        "Loi sur l’IA : la CNIL met en garde",
+        "El Gobierno aprueba la ley de inteligencia artificial",
+        "Il Garante vieta un’app di intelligenza artificiale",
+        "Senado aprova marco legal da inteligência artificial",
+        "Kabinet wil verbod op gezichtsherkenning met AI",
     ],
 )
 def test_title_alone_is_ai_policy(judge: Judge, title: str) -> None:
@@ -111,6 +118,11 @@ def test_title_alone_is_ai_policy(judge: Judge, title: str) -> None:
         ("AI trained on court sketches makes odd hats", ""),
         ("Indian startup pushes AI limits", "Investors back it."),
         ("Anthropic opens an office in Bengaluru", "It hires sales staff."),
+        ("Our newsroom AI policy", ""),
+        ("OpenAI eyes offices in India, picks Mumbai", "It will hire 200 people."),
+        ("KI-Start-up sammelt 30 Millionen ein", ""),
+        ("Mistral lance un assistant vocal", "L’IA parle quatre langues."),
+        ("Chip stocks rise as traders await a court ruling", "Nvidia gained 3%."),
     ],
 )
 def test_is_not_ai_policy(judge: Judge, title: str, text: str) -> None:
@@ -136,7 +148,9 @@ SMALL = Topics(
     ai=Topic(id=TopicId("ai"), name="AI", terms=(("AI", 1.0), ("chatbot*", 0.8))),
     policy=(
         Topic(
-            id=TopicId("law"), name="Law", terms=(("law", 0.6), ("state law", 0.8), ("court", 0.5))
+            id=TopicId("law"),
+            name="Law",
+            terms=(("law", 0.6), ("state law", 0.8), ("court", 0.5), ("vetoed", 0.7)),
         ),
         Topic(id=TopicId("work"), name="Work", terms=(("jobs", 0.2),)),
     ),
@@ -144,6 +158,7 @@ SMALL = Topics(
     ignore=("court shoes", "Norway lobster"),
     acts=(("bans", 0.55), ("tells", 0.35)),
     places=("Norway",),
+    weighty=frozenset({"vetoed"}),
 )
 
 
@@ -160,8 +175,15 @@ def small() -> Judge:
     return judge_with(recogniser, Relevance(SMALL))
 
 
+def on_scale(strength: float) -> float:
+    """The relevance that an ordinary story of this strength gets: 0.5 at 0.44, 0.89 at 1."""
+    if strength < 0.44:
+        return 0.5 * strength / 0.44
+    return 0.5 + 0.39 * (strength - 0.44) / 0.56
+
+
 @pytest.mark.parametrize(
-    ("title", "text", "value"),
+    ("title", "text", "strength"),
     [
         pytest.param("AI", "", 0.0, id="ai-alone"),
         pytest.param("law", "", 0.0, id="policy-alone"),
@@ -174,26 +196,43 @@ def small() -> Judge:
         pytest.param("AI court shoes", "", 0.0, id="ignored-expression"),
         pytest.param("Ai law", "", 0.0, id="capitals-as-written"),
         pytest.param("Chatbots law", "", 0.48, id="prefix"),
-        pytest.param("AI", "law", 0.45, id="lead-counts-less"),
-        pytest.param("AI", "x " * 200 + "law", 0.21, id="text-counts-least"),
+        pytest.param("AI court", "law, says AI", 0.725, id="lead-counts-less"),
+        pytest.param("AI court", "law", 0.6575, id="lead-without-ai-is-in-passing"),
+        pytest.param("AI", "law, says AI", 0.27, id="title-tells-nothing-of-policy"),
+        pytest.param("AI court", "x " * 200 + "law, AI", 0.575, id="text-counts-least"),
         pytest.param("AI law", "law " * 9, 0.6, id="best-place-counts"),
         pytest.param("Office bans AI", "", 0.0, id="act-of-nobody-who-governs"),
         pytest.param("Court bans AI", "", 0.775, id="act-of-a-body"),
-        pytest.param("AI bans", "the court", 0.375, id="body-in-another-field"),
-        pytest.param("Norway's chess club bans AI", "", 0.55, id="act-after-a-place"),
-        pytest.param("Club bans AI in Norway", "", 0.0, id="place-after-the-act"),
-        pytest.param("Norway tells AI firms", "", 0.6, id="state-is-the-subject"),
-        pytest.param("Norway's club tells AI firms", "", 0.0, id="light-act-away-from-a-place"),
+        pytest.param("Court tells AI firms", "", 0.675, id="light-act-of-a-body"),
+        pytest.param("Court and AI firm tells", "", 0.5, id="light-act-away-from-a-body"),
+        pytest.param("Norway's chess club bans AI", "", 0.64, id="act-after-a-place"),
+        pytest.param("Club bans AI in Norway", "", 0.2, id="place-after-the-act"),
+        pytest.param("Norway tells AI firms", "", 0.68, id="state-is-the-subject"),
+        pytest.param("AI grows in Norway, tells firm", "", 0.2, id="a-comma-ends-the-clause"),
+        pytest.param("Norway's club tells AI firms", "", 0.2, id="light-act-away-from-a-place"),
         pytest.param("Norway lobster bans AI", "", 0.0, id="ignored-place"),
-        pytest.param("Norway AI", "", 0.0, id="place-alone"),
+        pytest.param("Norway AI", "", 0.2, id="a-place-alone-is-little"),
+        pytest.param("AI", "in Norway", 0.0, id="a-place-in-the-text-is-nothing"),
     ],
 )
-def test_rule(small: Judge, title: str, text: str, value: float) -> None:
-    assert small(title, text).value == pytest.approx(value)
+def test_rule(small: Judge, title: str, text: str, strength: float) -> None:
+    assert small(title, text).value == pytest.approx(on_scale(strength), abs=0.0006)
+
+
+@pytest.mark.parametrize(
+    ("title", "least", "most"),
+    [
+        pytest.param("AI state law vetoed by court", 0.9, 1.0, id="clear-and-weighty"),
+        pytest.param("AI state law in court", 0.75, 0.89, id="clear-alone"),
+        pytest.param("AI vetoed", 0.5, 0.89, id="weighty-alone"),
+    ],
+)
+def test_the_top_is_for_weighty_acts(small: Judge, title: str, least: float, most: float) -> None:
+    assert least <= small(title).value <= most
 
 
 def test_reasons_name_term_place_and_weight(small: Judge) -> None:
-    score = small("AI law deals", "court")
+    score = small("AI law deals", "court, AI")
     assert [(each.term, each.where, each.weight) for each in score.reasons] == [
         ("AI", "title", 1.0),
         ("law", "title", 0.6),

@@ -1,5 +1,6 @@
 """The lexicons' file: how files merge, and how it says what is wrong."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,23 @@ def test_bad_file_says_where(tmp_path: Path, source: str, line: int, says: str) 
     assert caught.value.line == line
 
 
-def test_the_shipped_file_loads() -> None:
-    topics = load_topics(Path(__file__).parents[3] / "config" / "topics.yaml")
-    assert len(topics.policy) >= 12
+@pytest.fixture(scope="module")
+def shipped() -> Topics:
+    return load_topics(Path(__file__).parents[3] / "config" / "topics.yaml")
+
+
+def test_the_shipped_file_gives_each_term_one_topic(shipped: Topics) -> None:
+    terms = Counter(term.lower() for topic in shipped.policy for term, _ in topic.terms)
+    assert len(shipped.policy) >= 12
+    assert [term for term, count in terms.items() if count > 1] == []
+
+
+def test_the_shipped_weighty_terms_are_among_the_others(shipped: Topics) -> None:
+    terms = {term for topic in shipped.policy for term, _ in topic.terms}
+    assert shipped.weighty - terms - {term for term, _ in shipped.acts} == set()
+
+
+def test_lists_of_later_files_are_added(tmp_path: Path) -> None:
+    topics = load(tmp_path, AI + "weighty: [veto]", "weighty: [signs]\nplaces: [Norway]")
+    assert topics.weighty == {"veto", "signs"}
+    assert topics.places == ("Norway",)
