@@ -67,6 +67,24 @@ SPEED = (
         module="clusters",
         arguments=("--speed",),
     ),
+    Part(
+        title="Slack: from the poll that brings an entry to its message",
+        module="slack_latency",
+        arguments=("--rounds", "5"),
+        full=("--rounds", "30"),
+    ),
+    Part(
+        title="Slack: acknowledging commands while polling feeds",
+        module="slack_ack",
+        arguments=("--seconds", "10", "--feeds", "250"),
+        full=("--seconds", "60", "--feeds", "500"),
+    ),
+    Part(
+        title="Slack: a flood of alerts under its limits",
+        module="slack_flood",
+        arguments=("--channels", "20"),
+        full=("--channels", "100"),
+    ),
 )
 
 

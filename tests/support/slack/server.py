@@ -28,6 +28,7 @@ from tests.support.slack.workspace import (
 )
 
 SECOND = 1.0
+A_MINUTE = 300
 PATIENCE = 15.0
 """Seconds until a test gives up; a busy machine may take long for what is right."""
 
@@ -72,11 +73,15 @@ class LoopbackSlack:
         self.responses: defaultdict[str, list[Json]] = defaultdict(list)
         self.heard = asyncio.Condition()
         self.acks: dict[str, Json | None] = {}
+        self.sent_at: dict[str, float] = {}
+        self.took: dict[str, float] = {}
+        """Seconds from each envelope to its acknowledgement."""
         self.statuses: dict[str, int] = {}
         """How requests over HTTP were answered, by envelope."""
         self._posts: set[asyncio.Task[None]] = set()
         self._number = count(1)
         self._last: dict[str, float] = {}
+        self._latest: deque[float] = deque(maxlen=A_MINUTE)
 
     @property
     def api_url(self) -> str:
@@ -144,6 +149,7 @@ class LoopbackSlack:
     ) -> str:
         """Send an envelope, signed over HTTP or over the newest link; `acks` has its answer."""
         id_ = envelope or f"E{next(self._number)}"
+        self.sent_at[id_] = time.monotonic()
         if self.over_http:
             retry = {"X-Slack-Retry-Num": "1"} if envelope else {}
             post = asyncio.create_task(self._post(id_, signed(kind, payload, self.now()), retry))
@@ -182,6 +188,9 @@ class LoopbackSlack:
         self.workspace(team).triggers.add(id_)
         return id_
 
+    def _acknowledged(self, id_: str) -> None:
+        self.took[id_] = time.monotonic() - self.sent_at[id_]
+
     async def _post(self, id_: str, request: Signed, retry: dict[str, str]) -> None:
         async with (
             aiohttp.ClientSession() as session,
@@ -192,6 +201,7 @@ class LoopbackSlack:
             ) as answer,
         ):
             text = await answer.text()
+            self._acknowledged(id_)
             self.statuses[id_] = answer.status
             is_json = answer.content_type == "application/json"
             self.acks[id_] = json.loads(text) if is_json and text else None
@@ -275,10 +285,14 @@ class LoopbackSlack:
         }
 
     def _check_pace(self, channel: str) -> None:
+        """One post a second a channel, and 300 in any minute a workspace."""
         last, now = self._last.get(channel), self.now()
         if last is not None and now - last < SECOND * 0.99:
             raise Refused("ratelimited", f"{channel} after {now - last:.3f} s")
+        if len(self._latest) == A_MINUTE and now - self._latest[0] < 60 * SECOND:
+            raise Refused("ratelimited", f"{A_MINUTE} posts in {now - self._latest[0]:.3f} s")
         self._last[channel] = now
+        self._latest.append(now)
 
     async def _upload(self, request: web.Request) -> web.Response:
         id_ = request.match_info["id"]
@@ -323,6 +337,7 @@ class LoopbackSlack:
         async for message in link:
             if message.type is WSMsgType.TEXT:
                 answer = json.loads(message.data)
+                self._acknowledged(answer["envelope_id"])
                 self.acks[answer["envelope_id"]] = answer.get("payload")
                 await self.tell()
         if link in self.links:
