@@ -2,9 +2,9 @@
 
     python -m bench.slack_latency [--rounds 20] [--mode socket|http]
 
-`policywire run` is a process of its own, on SQLite, between a feed and a Slack on loopback. A poll is
-due when the entry is published (the feed is asked each second); counted is from the request of that
-poll to the stored message, and beside it from publishing on. Aim: under 1 s at the median.
+`policywire run` is a process of its own, on SQLite, between a feed and a Slack on loopback. A poll
+is due when the entry is published (the feed is asked each second); counted is from the request of
+that poll to the stored message, and beside it from publishing on. Aim: under 1 s at the median.
 """
 
 import argparse

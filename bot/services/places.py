@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import Destination, DestinationKind, Workspace, WorkspaceId
+from bot.model import Destination, DestinationId, DestinationKind, Workspace, WorkspaceId
 from bot.services.asking import Place
 from bot.services.ports import FindPlaces, MakePlaces
 
@@ -52,6 +52,13 @@ class Places:
             return Here()
         destination = await self._find.destination_at(conn, workspace.id, place.channel)
         return Here(workspace=workspace, destination=destination)
+
+    async def all(
+        self, conn: AsyncConnection, workspace: Workspace
+    ) -> dict[DestinationId, Destination]:
+        """The workspace's destinations by their ids."""
+        found = await self._make.destinations_of(conn, workspace.id)
+        return {destination.id: destination for destination in found}
 
     async def workspace(self, conn: AsyncConnection, place: Place, now: datetime) -> Workspace:
         """The place's workspace, made if it is new."""

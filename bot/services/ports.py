@@ -66,6 +66,9 @@ class FindPlaces(Protocol):
 class MakePlaces(Protocol):
     """Makes tenants and their places at their first mention; `bot.store.places`."""
 
+    async def destinations_of(
+        self, conn: AsyncConnection, workspace: WorkspaceId
+    ) -> list[Destination]: ...
     async def get_or_create_workspace(
         self,
         conn: AsyncConnection,

@@ -52,6 +52,9 @@ class Kept:
     reading: str
     tested: Tested | None = None
     there: bool = False
+    channel_id: str = ""
+    channel: str = ""
+    """The name of its channel, filled in where all of a workspace's are listed."""
 
     @property
     def own(self) -> bool:
@@ -144,8 +147,17 @@ class Watches:
             if here.workspace is None:
                 return []
             known = await self._rows.watches_of(conn, here.workspace.id)
+            places = await self._places.all(conn, here.workspace)
         seen = [watch for watch in known if watch.owner in {None, actor.id}]
-        return [Kept(watch=watch, reading=self._reading(watch)) for watch in seen]
+        return [
+            Kept(
+                watch=watch,
+                reading=self._reading(watch),
+                channel_id=places[watch.destination].channel,
+                channel=places[watch.destination].name or places[watch.destination].channel,
+            )
+            for watch in seen
+        ]
 
     async def edit(
         self, place: Place, actor: Actor, which: str, typed: str, *, now: datetime

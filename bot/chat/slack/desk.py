@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
+from weakref import WeakValueDictionary
 
 import aiohttp
 import structlog
@@ -59,6 +60,11 @@ class Desk:
     """Told that the workspace took the app or its token away: everything of it pauses."""
     working: set["asyncio.Task[Any]"]
     """What is being answered; Slack thinks it done once it is acknowledged."""
+    turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def turn(self, user: str) -> asyncio.Lock:
+        """Held while something is shown to the person that a later showing is to replace."""
+        return self.turns.setdefault(user, asyncio.Lock())
 
     async def place(self, asked: Asked) -> Place:
         """Where the request acts; a direct message is the asking person's own."""

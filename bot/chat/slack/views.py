@@ -11,7 +11,8 @@ from bot.chat.slack.payload import Body, part, text
 
 Json = dict[str, Any]
 
-SUBSCRIBE, WATCH, WATCH_EDIT = "form:subscribe", "form:watch", "form:watch-edit"
+SUBSCRIBE, SUBSCRIPTION_EDIT = "form:subscribe", "form:subscription-edit"
+WATCH, WATCH_EDIT = "form:watch", "form:watch-edit"
 FORMS = {"ui:subscribe": "subscribe", "ui:watch": "watch add"}
 TARGET, TEST = "pick:target", "ui:test"
 _VALUE = "value"
@@ -33,8 +34,8 @@ class Filled:
 
     asked: Asked
     values: Mapping[str, Any]
-    watch: str = ""
-    """The label of the watch that the form changes."""
+    kept: Mapping[str, Any]
+    """What the form was opened with: of what it changes, and whether from the Home tab."""
 
     def typed(self, block: str) -> str:
         """What was typed into a field."""
@@ -84,26 +85,30 @@ def filled(body: Body) -> Filled:
             response_url=text(first, "response_url"),
         ),
         values=values,
-        watch=text(kept, "watch"),
+        kept=kept if isinstance(kept, Mapping) else {},
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """What a form of `subscribe` begins with."""
+    """A subscription that is to be changed; `terms` are its other settings, as options of a
+    command.
+    """
 
+    number: str
     channel: str
+    channel_name: str
     target: str
     name: str
     mode: str
     sources: int
+    terms: Mapping[str, str]
 
 
-def subscribe_view(kept: str, chosen: Chosen | None = None) -> Json:
+def subscribe_view(kept: str) -> Json:
     """Which stories, where, how often, when not."""
-    picked = options([(chosen.target, chosen.name)]) if chosen and chosen.target else []
     blocks = [
-        _channel(chosen.channel if chosen else ""),
+        _channel(),
         {
             "type": "input",
             "block_id": "to",
@@ -116,16 +121,30 @@ def subscribe_view(kept: str, chosen: Chosen | None = None) -> Json:
                 "min_query_length": 0,
                 "max_selected_items": _MOST_TARGETS,
                 "placeholder": _plain("All AI policy"),
-                **({"initial_options": picked} if picked else {}),
             },
         },
-        _choice("mode", "When", _MODES, chosen.mode if chosen else ""),
-        _choice(
-            "sources", "Origins that must report it", _ORIGINS, str(chosen.sources if chosen else 1)
-        ),
-        _input("quiet", "Quiet hours", "22:00-07:00", optional=True),
+        *_how_often(),
     ]
     return _modal(SUBSCRIBE, "Subscribe", "Subscribe", kept, blocks)
+
+
+def subscription_edit_view(chosen: Chosen) -> Json:
+    """Another rhythm for a subscription; its channel and what it is to stay."""
+    kept = {
+        "home": True,
+        "channel": chosen.channel,
+        "name": chosen.channel_name,
+        "subscription": chosen.number,
+        "to": chosen.target,
+        "mode": chosen.mode,
+        "terms": dict(chosen.terms),
+    }
+    title = f"#{chosen.channel_name}: {chosen.name}"
+    blocks = [
+        {"type": "header", "text": _plain(fit(title, 140) or chosen.channel)},
+        *_how_often(chosen.mode, chosen.sources),
+    ]
+    return _modal(SUBSCRIPTION_EDIT, "Change subscription", "Save", json.dumps(kept), blocks)
 
 
 def watch_view(kept: str, below: Sequence[Json] = ()) -> Json:
@@ -147,14 +166,13 @@ def watch_view(kept: str, below: Sequence[Json] = ()) -> Json:
     return _modal(WATCH, "Add a watch", "Save", kept, blocks)
 
 
-def watch_edit_view(watch: str, name: str, query: str) -> Json:
-    """Another query for a watch; `watch` is its label."""
+def watch_edit_view(watch: str, name: str, query: str, channel: str = "") -> Json:
+    """Another query for a watch; `watch` is its label, `channel` where it is not a person's own."""
     field = _input("query", "Query", "anthropic AND injunction", multiline=True)
     field["element"]["initial_value"] = query[:2_000]
     title = {"type": "header", "text": _plain(fit(name, 140) or watch)}
-    return _modal(
-        WATCH_EDIT, "Change a watch", "Save", json.dumps({"watch": watch}), [title, field]
-    )
+    kept = {"home": True, "watch": watch, "channel": channel}
+    return _modal(WATCH_EDIT, "Change a watch", "Save", json.dumps(kept), [title, field])
 
 
 def options(choices: Sequence[tuple[str, str]]) -> list[Json]:
@@ -187,10 +205,16 @@ def _kept(asked: Asked) -> str:
     return json.dumps({"channel": asked.channel, "name": asked.channel_name})
 
 
-def _channel(chosen: str = "") -> Json:
-    begins = (
-        {"initial_conversation": chosen} if chosen else {"default_to_current_conversation": True}
-    )
+def _how_often(mode: str = "", sources: int = 1) -> list[Json]:
+    """The fields that a subscription has besides what it is to, and where."""
+    return [
+        _choice("mode", "When", _MODES, mode),
+        _choice("sources", "Origins that must report it", _ORIGINS, str(sources)),
+        _input("quiet", "Quiet hours", "22:00-07:00", optional=True),
+    ]
+
+
+def _channel() -> Json:
     return {
         "type": "input",
         "block_id": "channel",
@@ -198,7 +222,7 @@ def _channel(chosen: str = "") -> Json:
         "element": {
             "type": "conversations_select",
             "action_id": _VALUE,
-            **begins,
+            "default_to_current_conversation": True,
             "response_url_enabled": True,
             "filter": {"include": ["public", "private"], "exclude_bot_users": True},
         },

@@ -90,7 +90,8 @@ class Member:
     async def submit(self, view: Json, values: Json, *, channel: str = "C0NEWS") -> Reply:
         """Submit a form with these values by block."""
         address, url = self.slack.respond_url()
-        chosen = {"channel": {"value": {"selected_conversation": channel}}}
+        asks = any(block.get("block_id") == "channel" for block in view["blocks"])
+        chosen = {"channel": {"value": {"selected_conversation": channel}}} if asks else {}
         payload = {
             "type": "view_submission",
             "team": {"id": self.team, "domain": "home"},
@@ -105,7 +106,9 @@ class Member:
                     "channel_id": channel,
                     "response_url": url,
                 }
-            ],
+            ]
+            if asks
+            else [],
         }
         return await self._send("interactive", payload, address)
 

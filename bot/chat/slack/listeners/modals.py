@@ -13,10 +13,12 @@ from bot.chat.problems import problem
 from bot.chat.slack.desk import Asked, Desk
 from bot.chat.slack.line import as_typed
 from bot.chat.slack.listeners.commands import with_access
+from bot.chat.slack.listeners.home import publish
 from bot.chat.slack.payload import Body, part, text
 from bot.chat.slack.render import render
 from bot.chat.slack.views import (
     SUBSCRIBE,
+    SUBSCRIPTION_EDIT,
     TARGET,
     TEST,
     WATCH,
@@ -61,13 +63,17 @@ def register(app: AsyncApp) -> None:
         await ack()
         await _test(desk, body)
 
-    async def edit(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
-        await _submitted(desk, ack, body, _edit)
+    async def edit_subscription(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
+        await _submitted(desk, ack, body, _edit_subscription)
+
+    async def edit_watch(ack: AsyncAck, body: dict[str, Any], desk: Desk) -> None:
+        await _submitted(desk, ack, body, _edit_watch)
 
     app.options(TARGET)(complete)
     app.view(SUBSCRIBE)(subscribe)
     app.view(WATCH)(watch)
-    app.view(WATCH_EDIT)(edit)
+    app.view(SUBSCRIPTION_EDIT)(edit_subscription)
+    app.view(WATCH_EDIT)(edit_watch)
     app.action(TEST)(test)
 
 
@@ -96,6 +102,8 @@ async def _submitted(desk: Desk, ack: AsyncAck, body: Body, work: Any) -> None: 
     await ack()
     for reply in await _outcome(desk, task):
         await desk.answer(form.asked, reply)
+    if part(form.kept, "home"):
+        await publish(desk, form.asked.user)
 
 
 async def _outcome(desk: Desk, task: "asyncio.Future[list[Message]]") -> list[Message]:
@@ -115,7 +123,7 @@ async def _subscribe(desk: Desk, form: Filled) -> list[Message]:
     call = await _call(desk, form.asked)
     hours = form.typed("quiet")
     if hours:
-        await _run(desk, call, "quiet", {"hours": hours}, field="quiet")
+        await _run(desk, call, form, "quiet", {"hours": hours}, field="quiet")
     replies = []
     for target in form.all_picked("to") or [""]:
         wished = {
@@ -123,7 +131,7 @@ async def _subscribe(desk: Desk, form: Filled) -> list[Message]:
             "mode": form.picked("mode"),
             "min-sources": form.picked("sources"),
         }
-        replies.append(await _run(desk, call, "subscribe", wished, field="to"))
+        replies.append(await _run(desk, call, form, "subscribe", wished, field="to"))
     replies[-1] = await with_access(desk, form.asked.channel, replies[-1])
     return replies
 
@@ -136,27 +144,53 @@ async def _watch(desk: Desk, form: Filled) -> list[Message]:
         "name": form.typed("name"),
         "deliver": form.picked("deliver"),
     }
-    reply = await _run(desk, call, "watch add", wished, field="query")
+    reply = await _run(desk, call, form, "watch add", wished, field="query")
     return [reply if own else await with_access(desk, form.asked.channel, reply)]
 
 
-async def _edit(desk: Desk, form: Filled) -> list[Message]:
-    call = await desk.call(form.asked)
-    wished = {"watch": form.watch, "query": as_typed(form.typed("query"))}
-    try:
-        return [await desk.registry.run(call, "watch edit", wished)]
-    except PolicywireError as error:
-        raise _OnField("query", error) from None
+async def _edit_subscription(desk: Desk, form: Filled) -> list[Message]:
+    """A subscription has one rhythm: in another, it is another, which takes its terms over."""
+    call = await _call(desk, form.asked)
+    if hours := form.typed("quiet"):
+        await _run(desk, call, form, "quiet", {"hours": hours}, field="quiet")
+    mode, before = form.picked("mode"), text(form.kept, "mode")
+    terms = part(form.kept, "terms") if mode != before else {}
+    wished = {
+        **(terms if isinstance(terms, Mapping) else {}),
+        "to": text(form.kept, "to"),
+        "mode": mode,
+        "min-sources": form.picked("sources"),
+    }
+    await _run(desk, call, form, "subscribe", wished, field="mode")
+    if mode != before:
+        which = {"which": f"#{text(form.kept, 'subscription')}"}
+        await _run(desk, call, form, "unsubscribe", which, field="mode")
+    # The tab shows what it came to.
+    return []
+
+
+async def _edit_watch(desk: Desk, form: Filled) -> list[Message]:
+    asked = form.asked if form.asked.channel else replace(form.asked, channel="D")
+    wished = {"watch": text(form.kept, "watch"), "query": as_typed(form.typed("query"))}
+    await _run(desk, await desk.call(asked), form, "watch edit", wished, field="query")
+    return []
 
 
 async def _run(
-    desk: Desk, call: Call[Services], command: str, wished: Mapping[str, str], *, field: str
+    desk: Desk,
+    call: Call[Services],
+    form: Filled,
+    command: str,
+    wished: Mapping[str, str],
+    *,
+    field: str,
 ) -> Message:
     given = {name: value for name, value in wished.items() if value}
     try:
         return await desk.registry.run(call, command, given)
     except NotAllowed as error:
-        raise _OnField("channel", error) from None
+        # Only forms that ask for the channel can show the error there.
+        raise _OnField("channel" if "channel" in form.values else field, error) from None
     except PolicywireError as error:
         raise _OnField(field, error) from None
 
