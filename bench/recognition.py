@@ -1,10 +1,12 @@
 """How fast recognition and relevance are, on the shipped catalog and with 100,000 names more.
 
-    python -m bench.recognition [--names 100000] [--small 2000]
+    python -m bench.recognition [--names 100000] [--small 2000] [--data DIR] [--plot FILE]
 
-Texts are made up from the catalog's own words and filler, with a fixed seed. Each part runs in a
-process of its own, so that its memory is its own. One big `re` is the measure to beat; it is
-tried on the small size alone, for it takes minutes on the large one.
+Sizes are 100, 10,000 and --names of aliases, and as many literals of watches; with the development
+data, half of those literals are words of real headlines. Texts are made up from the catalog's own
+words and filler, with a fixed seed. Each size runs in a process of its own, so that its memory is
+its own. One big `re` is the measure to beat; it is tried on the small size alone, for it takes
+minutes on the large one.
 """
 
 import argparse
@@ -14,13 +16,17 @@ import re
 import resource
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.queues import Queue
 from pathlib import Path
 
+from bench.plot import draw_growth
+from bench.quality.draw import read_headlines
 from bot.entities import Catalog, Recogniser, load_catalog
 from bot.model.entities import Alias, Entity, EntityKind
 from bot.model.ids import EntityId
 from bot.relevance import Relevance, load_topics
-from bot.text.scan import Literal, Scanner
+from bot.text.scan import Literal, Scanner, searched
 
 CONFIG = Path(__file__).parents[1] / "config"
 SYLLABLES = "an bel cor da el fi gar ho is ja kel lor mi na or pe qui ras san tor ul vin wex yo"
@@ -66,7 +72,40 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def measure(label: str, names: int) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What so many names more cost: seconds to build, MB at most, microseconds a text."""
+
+    names: int
+    build: float
+    memory: float
+    headline: float
+    article: float
+    scan_headline: float
+    scan_article: float
+
+
+def watched(rng: random.Random, data: Path, made_up: Sequence[str], count: int) -> list[Literal]:
+    """Literals of watches: half from real headlines, where those are; half made-up names."""
+    headlines = data / "headlines-2026" / "items.jsonl"
+    if not headlines.exists():
+        return [Literal(name(rng)) for _ in range(count // 2)] + [
+            Literal(rng.choice(made_up)) for _ in range(count - count // 2)
+        ]
+    titles = [one.title.split() for one in read_headlines(data)]
+    real: dict[str, None] = {}
+    while len(real) < count // 2:
+        words = rng.choice(titles)
+        at = rng.randrange(len(words)) if words else 0
+        part = " ".join(words[at : at + rng.randint(1, 3)])
+        # Beyond what the headlines have to give, a made-up word goes on.
+        part = part if part not in real else f"{part} {name(rng).split()[0]}"
+        if len(searched(part)) > 3:
+            real[part] = None
+    return [*map(Literal, real), *(Literal(rng.choice(made_up)) for _ in range(count - len(real)))]
+
+
+def measure(names: int, data: Path, told: "Queue[Cost]") -> None:
     """Build everything with so many made-up aliases and as many literals, and time it."""
     rng = random.Random(names)
     before = peak()
@@ -81,8 +120,7 @@ def measure(label: str, names: int) -> None:
         )
         for number, each in enumerate(made_up)
     ]
-    literals = [Literal(name(rng)) for _ in range(names // 2)]
-    literals += [Literal(rng.choice(made_up)) for _ in range(names - len(literals))]
+    literals = watched(rng, data, made_up, names)
     started = time.process_time()
     recogniser = Recogniser(Catalog([*catalog.all(), *entities]))
     relevance = Relevance(load_topics(CONFIG / "topics.yaml"))
@@ -91,9 +129,9 @@ def measure(label: str, names: int) -> None:
         "topic": relevance.literals(),
         "watch": literals,
     }
-    compiled = time.process_time()
     scanner = Scanner.build(groups)
     built = time.process_time()
+    memory = peak() - before
     known = [alias.text for entity in catalog.all() for alias in entity.aliases][:400]
     some = [*known, *made_up[:200]]
 
@@ -102,16 +140,16 @@ def measure(label: str, names: int) -> None:
         relevance.score(scanned, recogniser.recognise(scanned))
 
     headlines, articles = texts(rng, some, 70, 2000), texts(rng, some, 5000, 100)
-    scan = per_text(scanner.scan, headlines)
-    headline = per_text(everything, headlines)
-    scan_long = per_text(lambda text: scanner.scan("", text), articles)
-    article = per_text(lambda text: everything(text, "A headline"), articles)
-    print(
-        f"{label:34} compile {compiled - started:5.2f} s  scanner {built - compiled:5.2f} s  "
-        f"+{peak() - before:4.0f} MB\n"
-        f"{'':34} headline {headline:6.1f} µs (scan {scan:.1f})   "
-        f"5 kB {article:7.1f} µs (scan {scan_long:.1f})   "
-        f"= {1e6 / headline:,.0f} headlines/s, {1e6 / article:,.0f} articles/s"
+    told.put(
+        Cost(
+            names=names,
+            build=built - started,
+            memory=memory,
+            headline=per_text(everything, headlines),
+            article=per_text(lambda text: everything(text, "A headline"), articles),
+            scan_headline=per_text(scanner.scan, headlines),
+            scan_article=per_text(lambda text: scanner.scan("", text), articles),
+        )
     )
 
 
@@ -127,23 +165,50 @@ def against_re(names: int) -> None:
     print(f"{names:,} literals: one big re {one:,.0f} µs a headline, scanner {ours:.1f} µs")
 
 
+def table(costs: Sequence[Cost]) -> None:
+    """Print the costs, a line a size."""
+    print(f"{'aliases + literals':>20} {'build s':>8} {'MB':>5} {'headline µs':>12} {'5 kB µs':>9}")
+    for cost in costs:
+        print(
+            f"{cost.names:>9,} + {cost.names:<8,} {cost.build:>8.2f} {cost.memory:>5.0f} "
+            f"{cost.headline:>6.1f} ({cost.scan_headline:.1f}) "
+            f"{cost.article:>7.0f} ({cost.scan_article:.0f})"
+        )
+
+
+def plot(path: Path, costs: Sequence[Cost]) -> None:
+    """Draw how the costs grow with the names."""
+    lines = {
+        "5 kB article, microseconds": [(cost.names, cost.article) for cost in costs],
+        "headline, microseconds": [(cost.names, cost.headline) for cost in costs],
+        "its scan, microseconds": [(cost.names, cost.scan_headline) for cost in costs],
+        "memory, MB": [(cost.names, max(cost.memory, 1.0)) for cost in costs],
+        "build, s": [(cost.names, cost.build) for cost in costs],
+    }
+    title = "Scan, recognition and relevance beside so many more names"
+    draw_growth(path, title, "aliases more, and as many literals of watches", lines)
+
+
 def main() -> None:
     """Run all parts."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--names", type=int, default=100_000)
     parser.add_argument("--small", type=int, default=2_000)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--plot", type=Path)
     given = parser.parse_args()
     spawn = multiprocessing.get_context("spawn")
-    parts: list[tuple[Callable[..., None], tuple[object, ...]]] = [
-        (measure, ("the shipped catalog", 0)),
-        (measure, (f"and {given.small:,} + {given.small:,} more", given.small)),
-        (measure, (f"and {given.names:,} + {given.names:,} more", given.names)),
-        (against_re, (given.small,)),
-    ]
-    for run, arguments in parts:
-        process = spawn.Process(target=run, args=arguments)
+    told: Queue[Cost] = spawn.Queue()
+    costs = []
+    for names in sorted({100, min(10_000, given.names), given.names}):
+        process = spawn.Process(target=measure, args=(names, given.data, told))
         process.start()
+        costs.append(told.get())
         process.join()
+    table(costs)
+    if given.plot:
+        plot(given.plot, costs)
+    against_re(given.small)
 
 
 if __name__ == "__main__":

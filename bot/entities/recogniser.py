@@ -94,10 +94,10 @@ class _Reading:
         self._cases: dict[Field, Case] = {}
         self.candidates: list[Found] = []
         self._terms: list[tuple[int, int, int]] = []
+        base, added = (book.entries for book in books)
         border = books[1].offset
         for index, field, start, end in scanned.hits(GROUP):
-            book = books[0] if index < border else books[1]
-            entry = book.entries[index - book.offset]
+            entry = base[index] if index < border else added[index - border]
             at = start if field == "title" else start + self._text_at
             if isinstance(entry, Term):
                 if entry.exact is None or self._spelled(entry.exact, field, start, end):
@@ -174,13 +174,8 @@ class _Reading:
     def _spelled(self, pattern: str, field: Field, start: int, end: int) -> bool:
         folded = self._scanned.field(field)
         first, last = folded.span(start, end)
-        if same_case(pattern, folded.plain[first:last], shouted=False):
-            return self._case(field) is not Case.SHOUTED or same_case(
-                pattern, folded.plain[first:last], shouted=True
-            )
-        return self._case(field) is Case.SHOUTED and same_case(
-            pattern, folded.plain[first:last], shouted=True
-        )
+        shouted = self._case(field) is Case.SHOUTED
+        return same_case(pattern, folded.plain[first:last], shouted=shouted)
 
     def _case(self, field: Field) -> Case:
         if field not in self._cases:

@@ -118,7 +118,7 @@ def same_case(pattern: str, found: str, *, shouted: bool) -> bool:
 
     In a text that shouts, capitals tell nothing, and only common words are turned down.
     """
-    if case_pattern(found) == pattern:
+    if found == pattern or case_pattern(found) == pattern:
         return not (shouted and pattern.lower() in _COMMON_WHEN_SHOUTED)
     return shouted and pattern.lower() not in _COMMON_WHEN_SHOUTED
 

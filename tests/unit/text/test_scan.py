@@ -52,6 +52,16 @@ def test_prefix_goes_on_within_the_word() -> None:
     ]
 
 
+def test_long_literals_that_begin_alike_are_told_apart() -> None:
+    alike = ["department of commerce", "department of common ground", "department of com"]
+    assert found("The Department of Commerce", *alike) == ["Department of Commerce"]
+    assert found("Department of Com, Department of", *alike) == ["Department of Com"]
+    assert found("departments of commerce", *alike) == []
+    assert found("a department of commerces", Literal(alike[0], prefix=True)) == [
+        "department of commerce"
+    ]
+
+
 def test_same_literal_whole_and_prefix() -> None:
     literals = {"watch": [Literal("regulator"), Literal("regulator", prefix=True)]}
     hits = Scanner.build(literals).scan("Regulators, regulator").hits("watch")
