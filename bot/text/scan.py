@@ -116,7 +116,8 @@ class _Layer:
         into = [found.setdefault(group, []).append for group in self._groups]
         for start, head_end, head in self._automaton.find_overlapping(haystack):
             # A space on either side is by far the most frequent, and the cheapest to see.
-            if start and (before := haystack[start - 1]) != " " and joined(haystack[start], before):
+            before = haystack[start - 1] if start else " "
+            if before != " " and _begins_inside(haystack[start], before):
                 continue
             pattern, next_head = heads[head], heads[head + 1]
             while pattern < next_head:
@@ -196,6 +197,15 @@ def _by_place(hit: Hit) -> tuple[bool, int, int, int]:
 def joined(edge: str, neighbour: str) -> bool:
     """Whether a literal whose outer character is `edge` is only a part of a longer word."""
     return _in_word(neighbour) and not (_is_unspaced(neighbour) or _is_unspaced(edge))
+
+
+@lru_cache(maxsize=1 << 16)
+def _begins_inside(edge: str, before: str) -> bool:
+    """Whether a literal that begins with `edge` stands within a word.
+
+    “$200” and “.ai” never do (US$200, character.ai); a handle does in an address (me@name.org).
+    """
+    return edge not in ".$€£¥" and joined(edge, before)
 
 
 def _in_word(char: str) -> bool:

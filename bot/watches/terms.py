@@ -31,8 +31,14 @@ _COMPARISONS: dict[str, Comparison] = {
 }  # fmt: skip
 _RELEVANCE = re.compile(r"\w+\s*:?\s*([<>=≥≤]+)\s*(.*)", re.DOTALL)
 _JOINTS = {"&": "AND", "&&": "AND", "+": "AND", "|": "OR", "||": "OR", "!": "NOT", "/": "OR"}
+_MARKS = {
+    "!": ("“!” does not exclude a word here.", "To exclude it write -{word}"),
+    "+": ("“+” is not needed: every word must be there.", "Write {word}"),
+}
+"""What other search boxes take before a word: problem and hint."""
 _NEAR = re.compile(r"NEAR|(?i:near)/.*")
 _AROUND = " .,;:!?'\"()[]{}<>…"
+_DOTTED = re.compile(r"\.[^\W_]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 NEAR_ALONE = (
     "NEAR needs one word or phrase before it and one after it.",
@@ -66,7 +72,7 @@ class Terms:
                 problem = f"At least {SHORTEST_PREFIX} letters must stand before “*”."
                 raise self._error(token, problem, "Write more of the word.")
             text += "*"
-        shown = _POSSESSIVE.sub("", shown.strip(_AROUND))
+        shown = text[: text.startswith(".")] + _POSSESSIVE.sub("", shown.strip(_AROUND))
         text = sys.intern(text)
         return Words(text, title, text if shown == text else shown)
 
@@ -145,6 +151,9 @@ class Terms:
         if typed in _JOINTS:
             hint = f"Write {_JOINTS[typed]}, or put the words in quotes."
             raise self._error(token, f"“{_short(typed)}” means nothing here.", hint)
+        if typed[0] in _MARKS and typed[1:2].isalnum():
+            problem, hint = _MARKS[typed[0]]
+            raise self._error(token, problem, hint.format(word=_short(typed[1:])))
         if typed[-1] in ",;":
             problem = f"“{typed[-1]}” does not say whether all of the words are needed, or any."
             raise self._error(token, problem, "Write AND or OR instead, or put them in quotes.")
@@ -204,12 +213,16 @@ def _unquoted(typed: str) -> tuple[str, bool]:
 
 
 def _bare(shown: str) -> str:
-    """The text to scan for: folded, without punctuation around it and without a possessive."""
+    """The text to scan for: folded, without punctuation around it and without a possessive.
+
+    A dot that begins a name stays (.ai, .NET).
+    """
     text, before = searched(shown), ""
+    dot = "." if _DOTTED.match(text) else ""
     while text != before:
         before = text
         text = text.strip(_AROUND).removesuffix("'s")
-    return text if any(char.isalnum() for char in text) else ""
+    return dot + text if any(char.isalnum() for char in text) else ""
 
 
 def _short(typed: str) -> str:

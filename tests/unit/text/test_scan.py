@@ -116,3 +116,21 @@ def test_ten_megabytes() -> None:
     scanner = Scanner.build({"watch": [Literal("xai"), Literal("ai policy")]})
     text = ("An AI policy for xAIs. " * 450_000)[:10_000_000]
     assert len(scanner.scan("", text).hits("watch")) == text.count("AI policy")
+
+
+@pytest.mark.parametrize(
+    ("literal", "text", "found"),
+    [
+        pytest.param(".ai", "Visit character.ai or c.ai.", [".ai", ".ai"], id="domain"),
+        pytest.param(".ai", "AI, an AI. air", [], id="not-the-word"),
+        pytest.param("$200", "US$200 and $2000", ["$200"], id="currency"),
+        pytest.param("u.s.", "U.S.S.R.", [], id="not-the-beginning-of-a-longer-one"),
+        pytest.param("c++", "C++ and C++20", ["C++"], id="ends-within-a-word"),
+    ],
+)
+def test_a_literal_that_begins_with_a_mark_begins_anywhere(
+    literal: str, text: str, found: list[str]
+) -> None:
+    scanned = Scanner.build({"a": [Literal(literal)]}).scan("", text)
+    places = [scanned.text.span(hit.start, hit.end) for hit in scanned.hits("a")]
+    assert [text[start:end] for start, end in places] == found

@@ -68,6 +68,8 @@ def answered(typed: str) -> Query | WatchSyntaxError:
         pytest.param("Anthropic’s", "anthropic", id="possessive"),
         pytest.param('"Is it over?"', '"is it over"', id="punctuation-around"),
         pytest.param("U.S. C++ $100", 'u.s AND c++ AND "$100"', id="punctuation-inside"),
+        pytest.param('.ai "domain .ai" …ai .NET', '".ai" AND "domain .ai" AND ai AND ".net"',
+                     id="leading-dot"),
         pytest.param('regulat* "supply chai*" "new law"*',
                      'regulat* AND "supply chai*" AND "new law*"', id="prefixes"),
         pytest.param('a NEAR/5 "b c"', 'a NEAR/5 "b c"', id="near"),
@@ -126,6 +128,8 @@ def test_is_read_out_in_plain_english(typed: str, reading: str) -> None:
     [
         pytest.param("", 0, "empty", id="empty"),
         pytest.param(" \n", 0, "empty", id="blank"),
+        pytest.param("a !b", 2, "To exclude it write -b", id="exclamation-mark"),
+        pytest.param("+a b", 0, "Write a", id="plus"),
         pytest.param("a AND", 5, "ends where a term is missing", id="ends-early"),
         pytest.param("OR a", 0, "“OR” joins terms", id="begins-with-an-operator"),
         pytest.param("a AND OR b", 6, "“OR” joins terms", id="two-operators"),
