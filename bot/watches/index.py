@@ -116,6 +116,10 @@ class WatchIndex:
         """How many literals the scanner must look for."""
         return len(self._keys)
 
+    def candidates(self, evidence: Evidence) -> int:
+        """How many distinct queries an article's terms bring up to be evaluated."""
+        return len(self._filed.candidates(evidence)) + len(self._side.candidates(evidence))
+
     def matching(self, scanned: Scanned, judged: Judged) -> list[tuple[WatchId, WatchMatch]]:
         """The watches that the article matches and where, by id."""
         evidence = Evidence(scanned, judged, hits_by_key(scanned, self._keys))
