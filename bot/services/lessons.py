@@ -39,7 +39,14 @@ class EditWatch(Protocol):
     """Gives a watch another query; `bot.services.watches.Watches.edit`."""
 
     async def __call__(
-        self, place: Place, actor: Actor, which: str, typed: str, *, now: datetime
+        self,
+        place: Place,
+        actor: Actor,
+        which: str,
+        typed: str,
+        *,
+        now: datetime,
+        anyway: bool = False,
     ) -> object: ...
 
 
@@ -114,7 +121,8 @@ class Lessons:
             if isinstance(change.order, Subscription):
                 await self._save(conn, change.order, actor, now)
         if isinstance(change.order, Watch):
-            await self._edit_watch(place, actor, which, change.order.query, now=now)
+            # It asks for less than before, however much that is.
+            await self._edit_watch(place, actor, which, change.order.query, now=now, anyway=True)
         return Applied(name=name, change=change)
 
     async def _told(

@@ -24,6 +24,10 @@ DAYS = 14
 """How far back a query is tried unless told otherwise."""
 BY_HAND = "paused by hand"
 _LONGEST_NAME = 80
+FLOOD = 100.0
+"""Alerts a day from which on a watch is not saved unless that is said to be meant."""
+MANY = 20.0
+"""Alerts a day from which on a person is warned."""
 _EVERYONE = frozenset({"everyone", "here", "channel", "all"})
 
 
@@ -42,6 +46,11 @@ class Tested:
     canonical: str
     reading: str
     tried: Tried
+
+    @property
+    def is_flood(self) -> bool:
+        """Whether it would bring more than any channel can read."""
+        return self.tried.all.alerts_a_day >= FLOOD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +105,12 @@ class Watches:
         name: str = "",
         own: bool = False,
         mention: str | None = None,
-    ) -> Kept:
+        anyway: bool = False,
+    ) -> Kept | Tested:
         """Save a query for the channel, or as the person's own, with what it would have brought.
 
-        The same query twice in one place is one watch.
+        The same query twice in one place is one watch. One that would bring a flood is only tried,
+        unless it is to be saved `anyway`.
         """
         query = parse(typed, self._names())
         own = own or place.kind == "direct"
@@ -107,6 +118,11 @@ class Watches:
         role = _role(mention, own=own)
         name = _shortened(" ".join(name.split()))
         target = own_place(place, actor) if own else place
+        async with self._database.read() as conn:
+            here = await self._places.find(conn, place)
+            tested = await self._tested(conn, query, here.workspace, DAYS, now)
+        if tested.is_flood and not anyway:
+            return tested
         async with self._database.write() as conn:
             workspace = await self._places.workspace(conn, place, now)
             destination = await self._places.destination(conn, target, now)
@@ -126,8 +142,6 @@ class Watches:
                 by=actor.id,
             )
         await self._live.refresh()
-        async with self._database.read() as conn:
-            tested = await self._tested(conn, query, workspace, DAYS, now)
         return Kept(watch=watch, reading=query.reading, tested=tested, there=same is not None)
 
     async def listing(self, place: Place, actor: Actor) -> list[Kept]:
@@ -160,10 +174,22 @@ class Watches:
         ]
 
     async def edit(
-        self, place: Place, actor: Actor, which: str, typed: str, *, now: datetime
-    ) -> Kept:
-        """Give a watch another query, with what that would have brought."""
+        self,
+        place: Place,
+        actor: Actor,
+        which: str,
+        typed: str,
+        *,
+        now: datetime,
+        anyway: bool = False,
+    ) -> Kept | Tested:
+        """Give a watch another query, with what that would have brought; as `add`, not a flood."""
         query = parse(typed, self._names())
+        async with self._database.read() as conn:
+            workspace, _ = await self._find(conn, place, actor, which)
+            tested = await self._tested(conn, query, workspace, DAYS, now)
+        if tested.is_flood and not anyway:
+            return tested
         async with self._database.write() as conn:
             workspace, watch = await self._find(conn, place, actor, which)
             known = await self._rows.watches_of(conn, workspace.id)
@@ -182,8 +208,6 @@ class Watches:
             )
         await self._live.refresh()
         changed = replace(watch, query=query.canonical, typed=typed, name=name)
-        async with self._database.read() as conn:
-            tested = await self._tested(conn, query, workspace, DAYS, now)
         return Kept(watch=changed, reading=query.reading, tested=tested, there=True)
 
     async def pause(self, place: Place, actor: Actor, which: str, *, now: datetime) -> Kept:

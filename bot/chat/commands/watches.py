@@ -19,7 +19,7 @@ from bot.message import (
     paragraph,
 )
 from bot.services import Services
-from bot.services.watches import Kept, Tested, label
+from bot.services.watches import MANY, Kept, Tested, label
 
 _QUERY = Option(
     name="query",
@@ -30,6 +30,13 @@ _QUERY = Option(
 )
 _WATCH = Option(
     name="watch", kind=OptionKind.WATCH, help="the watch by its label or name", required=True
+)
+_ANYWAY = Option(
+    name="anyway",
+    kind=OptionKind.FLAG,
+    help="save it though it would bring a hundred alerts a day or more",
+    default=False,
+    named=True,
 )
 _DAYS = Option(
     name="days",
@@ -56,6 +63,7 @@ def declare(registry: Registry[Services]) -> None:
                 named=True,
             ),
             Option(name="mention", kind=OptionKind.ROLE, help="one role that it pings"),
+            _ANYWAY,
         ],
         examples=(
             '/watch add "supply chain risk" AND anthropic name:Designation',
@@ -77,7 +85,7 @@ def declare(registry: Registry[Services]) -> None:
     registry.command(
         "watch edit",
         help="Give a watch another query",
-        options=[_WATCH, _QUERY],
+        options=[_WATCH, _QUERY, _ANYWAY],
         examples=("/watch edit w3 anthropic AND injunction",),
         slow=True,
     )(edit)
@@ -102,7 +110,13 @@ def _wide(option: Option) -> Option:
 
 
 async def add(
-    call: Call[Services], query: str, name: str | None, deliver: str, mention: str | None
+    call: Call[Services],
+    *,
+    query: str,
+    name: str | None,
+    deliver: str,
+    mention: str | None,
+    anyway: bool,
 ) -> Message:
     """`watch add`."""
     kept = await call.services.watches.add(
@@ -113,7 +127,10 @@ async def add(
         name=name or "",
         own=deliver == "me",
         mention=mention,
+        anyway=anyway,
     )
+    if isinstance(kept, Tested):
+        return _flood(kept, "It is not saved")
     where = "for you alone, as direct messages" if kept.own else "in this channel"
     verb = "was here already" if kept.there else "is saved"
     lead: Line = (Code(label(kept.watch.id)), f" {verb}. Alerts {where}: {kept.reading}.")
@@ -157,9 +174,13 @@ async def listing(call: Call[Services]) -> Message:
     return Message(title="Watches", blocks=tuple(blocks), private=True)
 
 
-async def edit(call: Call[Services], watch: str, query: str) -> Message:
+async def edit(call: Call[Services], watch: str, query: str, anyway: bool) -> Message:
     """`watch edit`."""
-    kept = await call.services.watches.edit(call.place, call.actor, watch, query, now=call.now)
+    kept = await call.services.watches.edit(
+        call.place, call.actor, watch, query, now=call.now, anyway=anyway
+    )
+    if isinstance(kept, Tested):
+        return _flood(kept, "The watch is as it was")
     lead: Line = (Code(label(kept.watch.id)), f" now asks for {kept.reading}.")
     return Message(
         title=f"Watching: {kept.watch.name}",
@@ -198,7 +219,28 @@ async def remove(call: Call[Services], watch: str) -> Message:
 
 
 def _tested(kept: Kept) -> list[Block]:
-    return _figures(kept.tested) if kept.tested is not None else []
+    if kept.tested is None:
+        return []
+    figures = _figures(kept.tested)
+    if kept.tested.tried.all.alerts_a_day < MANY:
+        return figures
+    words = "That is a lot: past the channel's limit an hour they come as lists, not one by one."
+    return [figures[0], paragraph(words), *figures[1:]]
+
+
+def _flood(tested: Tested, lead: str) -> Message:
+    rate = f"{tested.tried.all.alerts_a_day:,.0f}"
+    words = f"{lead}: {tested.reading} would bring {rate} alerts a day, more than anybody reads. "
+    advice: Line = (words, "Ask for more, such as ", Code(f"({tested.canonical}) relevance>0.5"))
+    return Message(
+        title="Too many alerts",
+        blocks=(
+            paragraph(*advice, "; or say the same again with ", Code("anyway:yes"), "."),
+            *_figures(tested),
+        ),
+        tone=Tone.WARNING,
+        private=True,
+    )
 
 
 def _figures(tested: Tested) -> list[Block]:

@@ -5,9 +5,11 @@ import re
 import pytest
 
 from bot.chat.call import Actor, Place
+from bot.chat.commands import watches as command
 from bot.chat.problems import problem
 from bot.errors import NotAllowed, NotFound, UsageError
-from bot.services.watches import WatchSyntaxError
+from bot.services import watches
+from bot.services.watches import Kept, WatchSyntaxError
 from bot.store import here as store_here
 from bot.store import orders
 from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER, shown
@@ -185,4 +187,29 @@ async def test_a_pinged_role_is_an_id_whatever_the_platform_wraps_it_in(office: 
         kept = await office.services().watches.add(
             HOME, MANAGER, f"word{role}", now=office.now, mention=typed
         )
+        assert isinstance(kept, Kept)
         assert kept.watch.mention == role
+
+
+async def test_a_flood_is_shown_and_not_saved_unless_that_is_meant(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watches, "FLOOD", 0.1)
+    reply = await office.say("watch add injunction")
+    assert reply.startswith("Too many alerts")
+    assert "It is not saved: stories that mention “injunction” would bring 0 alerts a day" in reply
+    assert "(injunction) relevance>0.5" in reply
+    assert "Matched, newest first" in reply
+    assert "No watch yet" in await office.say("watch list")
+    assert "is saved" in await office.say("watch add injunction anyway:yes")
+    await office.say("watch add anthropic AND appeals name:Appeals")
+    assert "The watch is as it was" in await office.say("watch edit w2 injunction OR court")
+    assert "anthropic AND appeals" in await office.say("watch list")
+
+
+async def test_many_alerts_a_day_are_warned_of(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "MANY", 0.1)
+    assert "That is a lot: past the channel's limit" in await office.say("watch add injunction")
+    assert "That is a lot" not in await office.say("watch add chatbot")
