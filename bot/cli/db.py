@@ -1,28 +1,29 @@
-"""`policywire db`: the database brought to this version, and old things forgotten."""
+"""`policywire db`: the database brought to this version, old things forgotten, all taken along."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import fields
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import typer
 
+from bot.cli import takeout
 from bot.cli.asking import AsJson
 from bot.cli.output import console, print_json, progress
-from bot.cli.session import run
+from bot.cli.session import opened_store, run
 
 if TYPE_CHECKING:
-    from bot.store.database import Store
     from bot.store.retention import Pruned
 
 
 def declare(app: typer.Typer) -> None:
     """Add the group."""
-    group = typer.Typer(no_args_is_help=True, help="The database: its version and its size.")
+    group = typer.Typer(
+        no_args_is_help=True, help="The database: its version, its age, what is in it."
+    )
     group.command("upgrade")(upgrade)
     group.command("prune")(prune)
+    takeout.declare(group)
     app.add_typer(group, name="db")
 
 
@@ -46,20 +47,8 @@ def upgrade(as_json: AsJson = False) -> None:
 async def _upgrade() -> tuple[str, str | None, str]:
     from bot.store import schema
 
-    async with _store() as store:
+    async with opened_store() as store:
         return store.place, store.found, schema.HEAD
-
-
-@asynccontextmanager
-async def _store() -> "AsyncIterator[Store]":
-    from bot.settings import Settings
-    from bot.store.database import Store
-
-    store = await Store.open(Settings.load().database_url())
-    try:
-        yield store
-    finally:
-        await store.close()
 
 
 def prune(as_json: AsJson = False) -> None:
@@ -91,7 +80,7 @@ async def _prune() -> tuple[dict[str, int], str]:
         seen=timedelta(days=kept.seen_days),
     )
     taken: Counter[str] = Counter()
-    async with _store() as store:
+    async with opened_store() as store:
         with progress("rounds") as advance:
             more = True
             while more:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.alerts.senders import Sender
     from bot.app.parts import Parts
     from bot.clock import Clock
+    from bot.store.database import Store
 
 T = TypeVar("T")
 
@@ -69,3 +70,16 @@ async def opened(
         Settings.load(), clock or SystemClock(), senders or {}, openings
     ) as parts:
         yield parts
+
+
+@asynccontextmanager
+async def opened_store() -> "AsyncIterator[Store]":
+    """The configured database, closed again."""
+    from bot.settings import Settings
+    from bot.store.database import Store
+
+    store = await Store.open(Settings.load().database_url())
+    try:
+        yield store
+    finally:
+        await store.close()
