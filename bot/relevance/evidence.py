@@ -4,8 +4,9 @@ A verb of governing (bans, fines, tells) is evidence only where somebody governs
 chatbots too. A place by itself says little, but where a state is the subject, it governs.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from bot.entities.rules import case_pattern, same_case
@@ -39,6 +40,9 @@ _POLICY_WEIGHTS = {
     EntityKind.CONCEPT: 0.8,
     EntityKind.EVENT: 0.45,
 }
+_OVERLAPPING = 8
+"""So many ignored expressions may begin within one another."""
+_FIELDS: tuple[Field, ...] = ("title", "text")
 _SIDES = ("ai", "policy", "against", "act", "place", "ignore")
 
 
@@ -99,9 +103,10 @@ class Witness:
         Entities of one workspace alone do not count.
         """
         sides: dict[str, list[Piece]] = {side: [] for side in _SIDES}
-        for hit in scanned.hits(GROUP):
+        shouted = {name: scanned.field(name).plain.isupper() for name in _FIELDS}
+        for hit in takewhile(_is_read, scanned.hits(GROUP)):
             entry = self._entries[hit.index]
-            piece = _from_hit(entry, hit, scanned)
+            piece = _from_hit(entry, hit, scanned, shouted=shouted[hit.field])
             if piece is not None:
                 sides[entry.side].append(piece)
         for entity in entities:
@@ -134,13 +139,21 @@ def _exact(term: str) -> str | None:
     return case_pattern(term) if term.upper() == term and term.lower() != term else None
 
 
-def _from_hit(entry: _Entry, hit: Hit, scanned: Scanned) -> Piece | None:
+def _is_read(hit: Hit) -> bool:
+    """Whether the hit may stand in what is read; hits come title first, then by place.
+
+    It stands in the folded text, which in odd scripts is longer than the plain one.
+    """
+    return hit.field == "title" or hit.start <= 3 * READ
+
+
+def _from_hit(entry: _Entry, hit: Hit, scanned: Scanned, *, shouted: bool) -> Piece | None:
     folded = scanned.field(hit.field)
     start, end = folded.span(hit.start, hit.end)
+    if end > READ:
+        return None
     written = folded.plain[start:end]
-    if entry.exact is not None and not same_case(
-        entry.exact, written, shouted=folded.plain.isupper()
-    ):
+    if entry.exact is not None and not same_case(entry.exact, written, shouted=shouted):
         return None
     key = "place" if entry.side == "place" else entry.term
     return Piece(key, written, hit.field, start, end, entry.weight, entry.topic, entry.weighty)
@@ -154,6 +167,7 @@ def _add_entity(entity: RecognisedEntity, sides: Mapping[str, list[Piece]]) -> N
         sides[mark.value] += [
             Piece(entity.id, entity.name, mention.field, mention.start, mention.end, weight)
             for mention in entity.mentions
+            if mention.end <= READ
         ]
 
 
@@ -180,12 +194,13 @@ def _governing(
 
 
 def _spans(
-    pieces: Iterable[Piece], ignored: Sequence[Piece]
+    pieces: Iterable[Piece], ignored: Sequence[Piece] = ()
 ) -> Mapping[Field, list[tuple[int, int]]]:
     """Where the pieces stand that are in no ignored expression, in order."""
-    spans: dict[Field, list[tuple[int, int]]] = {"title": [], "text": []}
+    spans: dict[Field, list[tuple[int, int]]] = {name: [] for name in _FIELDS}
+    around = _spans(ignored) if ignored else None
     for piece in pieces:
-        if not ignored or not _is_within(piece, ignored):
+        if around is None or not _is_within(piece, around[piece.field]):
             spans[piece.field].append((piece.start, piece.end))
     for each in spans.values():
         each.sort()
@@ -211,22 +226,20 @@ def _has_body(act: Piece, bodies: Sequence[tuple[int, int]]) -> bool:
     return False
 
 
-def _is_within(piece: Piece, ignored: Iterable[Piece]) -> bool:
-    return any(
-        longer.field == piece.field and longer.start <= piece.start and piece.end <= longer.end
-        for longer in ignored
-    )
+def _is_within(piece: Piece, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the spans, which are in order, holds the piece."""
+    last = bisect_right(spans, (piece.start, READ))
+    return any(end >= piece.end for _, end in spans[max(0, last - _OVERLAPPING) : last])
 
 
 def _longest(pieces: Iterable[Piece]) -> list[Piece]:
     """Of pieces that overlap the longest, then the weightiest; without what was to be ignored."""
-    read = sorted(
-        (piece for piece in pieces if piece.end <= READ),
-        key=lambda piece: (piece.start - piece.end, -piece.weight, piece.start),
+    by_length = sorted(
+        pieces, key=lambda piece: (piece.start - piece.end, -piece.weight, piece.start)
     )
     taken: dict[Field, set[int]] = {"title": set(), "text": set()}
     kept = []
-    for piece in read:
+    for piece in by_length:
         covers = range(piece.start, piece.end)
         if taken[piece.field].isdisjoint(covers):
             taken[piece.field].update(covers)

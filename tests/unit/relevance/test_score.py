@@ -138,6 +138,18 @@ def test_far_down_in_a_long_text_little_counts(judge: Judge) -> None:
     assert judge("Startup sells AI ovens", business).value < THRESHOLD
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("court \ud800 bans AI " * 20, id="lone-surrogates"),
+        pytest.param("the court bans AI, says a law firm in Norway. " * 20_000, id="a-megabyte"),
+        pytest.param("人工知能の規制について裁判所が判断した。" * 200, id="no-spaces"),
+    ],
+)
+def test_odd_texts_are_scored_too(judge: Judge, text: str) -> None:
+    assert 0.5 <= judge("Senate passes AI bill", text).value <= 1
+
+
 def test_full_text_keeps_what_the_title_said(judge: Judge) -> None:
     title = "US tightens export controls on AI chips"
     text = "The Commerce Department said on Friday that licences will be needed. " * 30
