@@ -27,12 +27,27 @@ _DISTRICTS = {
     "flmd": ("Middle District of Florida", "M.D. Fla."),
     "ilnd": ("Northern District of Illinois", "N.D. Ill."),
 }
+_APPEALS = re.compile(
+    r"\bNos?\. ?(?P<year>\d\d)-(?P<number>\d{3,5})\b[^.]{0,30}?"
+    r"\((?P<court>(?:D\.C\.|Fed\.|[1-9](?:st|d|nd|rd|th)|1[01]th) Cir\.)"
+)
+_CIRCUITS = {"D.C. Cir.": "caDC", "Fed. Cir.": "ca13"}
+_NEUTRAL = re.compile(
+    r"\[(?P<year>20\d\d)\] (?P<court>UKSC|UKPC|EWCA Civ|EWCA Crim|EWHC|UKUT) (?P<number>\d{1,4})"
+    r"(?: \((?P<division>Ch|KB|QB|Admin|Comm|Pat|TCC|IPEC|AAC|LC|TCC)\))?"
+)
 _REACH = 250
 
 _WORD = r"(?:[A-Z][\w.&’'-]*|of|the|and|for|de|&)"
 _CAPTION = re.compile(
-    rf"(?P<plaintiff>[A-Z][\w.&’'-]*(?: {_WORD}|, (?:Inc\.|LLC|Corp\.)){{0,5}}) v\. "
+    rf"(?P<plaintiff>[A-Z][\w.&’'-]*(?: {_WORD}|, (?:Inc\.|LLC|Corp\.)){{0,5}})"
+    r"(?P<sign> v\. | vs\.? | v )"
     rf"(?P<defendant>[A-Z][\w.&’'-]*(?: (?:{_WORD}|Inc\.|Corp\.|LLC))*)"
+)
+_VERSUS = re.compile(r" vs?\.? ")
+_COURTLY = re.compile(
+    r"\b(?:lawsuit|sue[sd]?|suing|plaintiffs?|jury|jurors|High Court|Court of Appeal|docket|ruling"
+    r"|injunction|complaint|\[20\d\d\] (?:EW|UK))"
 )
 _LEADING = re.compile(
     r"^(?:(?:In|The|A|An|See|Case|And|But|As|From|Since|After|Under|Like|Unlike|Both|Its|Today’s)"
@@ -70,11 +85,39 @@ def dockets(field: Field, text: str) -> Iterator[Reference]:
             )
 
 
+def rulings(field: Field, text: str) -> Iterator[Reference]:
+    """Dockets of the federal courts of appeals, and rulings of British courts by citation."""
+    for match in _APPEALS.finditer(text):
+        court = _CIRCUITS.get(match["court"]) or "ca" + re.sub(r"\D", "", match["court"])
+        short = f"{match['year']}-{match['number']}"
+        path = f"USCOURTS-{court}-{match['year']}-{match['number'].zfill(5)}"
+        yield Reference(
+            kind="docket",
+            id=f"{court.lower()}-{short}",
+            label=f"No. {short} ({match['court']})",
+            url=f"https://www.govinfo.gov/app/details/{path}",
+            span=Span(field=field, start=match.start(), end=match.end("number")),
+        )
+    for match in _NEUTRAL.finditer(text):
+        parts = [*match["court"].lower().split(), *filter(None, [match["division"]])]
+        path = "/".join([*map(str.lower, parts), match["year"], match["number"]])
+        yield Reference(
+            kind="ruling",
+            id=path.replace("/", "-"),
+            label=match[0],
+            url=f"https://caselaw.nationalarchives.gov.uk/{path}",
+            span=Span(field=field, start=match.start(), end=match.end()),
+        )
+
+
 def captions(field: Field, text: str) -> Iterator[Reference]:
     """Cases by the names of their parties; a name alone leads to no official address."""
-    if " v. " not in text:
+    if not _VERSUS.search(text):
         return
     for match in _CAPTION.finditer(text):
+        if match["sign"] != " v. " and not _COURTLY.search(_near(text, match)):
+            # Teams play each other under these signs.
+            continue
         plaintiff, defendant = match["plaintiff"], match["defendant"]
         lead = _LEADING.match(plaintiff)
         start = match.start() + (lead.end() if lead else 0)
