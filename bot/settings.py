@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -55,6 +55,13 @@ class AlertSettings(_Section):
     edit_seconds: float = Field(60, ge=1)
 
 
+class LlmSettings(_Section):
+    """What summaries by a language model may take, where one is configured."""
+
+    seconds: float = Field(8, gt=0, le=60)
+    requests_a_day: int = Field(200, ge=1)
+
+
 class RetentionSettings(_Section):
     """How long things are kept, in days."""
 
@@ -89,6 +96,7 @@ class Behaviour(_Section):
     fetch: FetchSettings = FetchSettings.model_construct()
     poll: PollSettings = PollSettings.model_construct()
     alerts: AlertSettings = AlertSettings.model_construct()
+    llm: LlmSettings = LlmSettings.model_construct()
     retention: RetentionSettings = RetentionSettings.model_construct()
     limits: LimitSettings = LimitSettings.model_construct()
     web: WebSettings = WebSettings.model_construct()
@@ -128,6 +136,10 @@ class Environment(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65_535)] | None = None
     database_url: SecretStr | None = None
     policywire_config: Path | None = None
+    policywire_llm_provider: Literal["anthropic", "openai"] | None = None
+    policywire_llm_model: str | None = None
+    policywire_llm_api_key: SecretStr | None = None
+    policywire_llm_base_url: str | None = None
     policywire_allow_nets: Annotated[tuple[Network, ...], NoDecode] = ()
 
     @field_validator("*", mode="before")

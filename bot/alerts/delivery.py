@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.drafting import Drafts
 from bot.alerts.ports import AlertRows, DeliveryRows, Store, TurnRows
+from bot.alerts.retelling import Reteller
 from bot.alerts.senders import Sender
 from bot.clock import Clock
 from bot.model import Destination
@@ -54,6 +55,8 @@ class Kit:
     senders: Mapping[str, Sender]
     clock: Clock
     rules: OutboxRules = OutboxRules()
+    reteller: Reteller | None = None
+    """Retells a story by a language model before its first post, where one is configured."""
     jitter: Callable[[], float] = random.random
     """From 0 to 1; spreads retries, nothing secret."""
     tally: Tally = field(default_factory=Tally)

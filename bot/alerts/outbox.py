@@ -167,6 +167,8 @@ class Outbox:
     async def _post(self, destination: Destination, delivery: Delivery) -> bool:
         kit = self._kit
         try:
+            if kit.reteller is not None and carrier_of(delivery.key) is Carrier.STORY:
+                await kit.reteller.before_post(delivery)
             async with kit.store.read() as conn:
                 draft = await kit.drafts.write(conn, destination, delivery, kit.address)
             if draft is None:

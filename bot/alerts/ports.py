@@ -39,6 +39,19 @@ class StoryRows(Protocol):
     ) -> Mapping[StoryId, Story]: ...
 
 
+class RetoldRows(StoryRows, Protocol):
+    """Stories whose summary may be replaced (`bot.store.stories`)."""
+
+    async def retell(
+        self,
+        conn: AsyncConnection,
+        story: StoryId,
+        before: Sequence[str],
+        after: Sequence[str],
+        /,
+    ) -> None: ...
+
+
 class OrderRows(Protocol):
     """What is ordered, and how often that changed (`bot.store.orders`)."""
 

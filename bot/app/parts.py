@@ -12,11 +12,13 @@ from bot.alerts.delivery import Kit, OutboxRules
 from bot.alerts.drafting import Drafts
 from bot.alerts.outbox import Outbox
 from bot.alerts.planner import Digests
+from bot.alerts.retelling import Limits, Reteller
 from bot.alerts.router import Router
 from bot.alerts.senders import Sender
 from bot.app.config import Reading
 from bot.app.health import OperatorNews
 from bot.app.live import Live
+from bot.app.llm import language_model
 from bot.app.services import Supplies, build_services
 from bot.chat.commands import build
 from bot.chat.registry import Registry
@@ -114,6 +116,7 @@ async def open_parts(
             rules=rules,
             edit_seconds=settings.behaviour.alerts.edit_seconds,
             jitter=openings.jitter,
+            reteller=await stack.enter_async_context(_retelling(settings, store, clock)),
         )
         supplies = Supplies(
             settings=settings,
@@ -215,6 +218,7 @@ def _kit(
     rules: Rules,
     edit_seconds: float,
     jitter: Callable[[], float],
+    reteller: Reteller | None,
 ) -> Kit:
     return Kit(
         store=store,
@@ -226,4 +230,21 @@ def _kit(
         clock=clock,
         rules=OutboxRules(max_age=rules.max_age, edit_every=timedelta(seconds=edit_seconds)),
         jitter=jitter,
+        reteller=reteller,
     )
+
+
+@asynccontextmanager
+async def _retelling(
+    settings: Settings, store: Store, clock: Clock
+) -> AsyncIterator[Reteller | None]:
+    """Retelling by the configured language model; None without one."""
+    allowed = settings.behaviour.llm
+    async with language_model(settings.environment, allowed.seconds) as model:
+        if model is None:
+            yield None
+            return
+        limits = Limits(seconds=allowed.seconds, requests_a_day=allowed.requests_a_day)
+        yield Reteller(
+            model=model, store=store, alerts=alerts, stories=stories, clock=clock, limits=limits
+        )

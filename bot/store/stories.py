@@ -38,6 +38,18 @@ async def update(conn: AsyncConnection, changed: Sequence[Story]) -> None:
     await update_all(conn, articles, origins)
 
 
+async def retell(
+    conn: AsyncConnection, story: StoryId, before: Sequence[str], after: Sequence[str]
+) -> None:
+    """Give a story another summary, unless it is no longer the one it was."""
+    found = (
+        await conn.execute(sa.select(stories.c.summary).where(stories.c.id == story))
+    ).scalar_one_or_none()
+    if found == list(before):
+        changed = sa.update(stories).where(stories.c.id == story)
+        await conn.execute(changed.values(summary=[clean(sentence) for sentence in after]))
+
+
 async def load(conn: AsyncConnection, ids: Iterable[StoryId]) -> dict[StoryId, Story]:
     """These stories with all their reports, those that are there."""
     found: dict[StoryId, Story] = {}

@@ -3,7 +3,7 @@ the test's own.
 """
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -68,8 +68,12 @@ class Whole:
 
 
 @asynccontextmanager
-async def whole(tmp_path: Path, *feeds: str, toml: str = "") -> AsyncIterator[Whole]:
-    """Open all parts over these shared feeds; `toml` is the operator's config."""
+async def whole(
+    tmp_path: Path, *feeds: str, toml: str = "", environ: Mapping[str, str] | None = None
+) -> AsyncIterator[Whole]:
+    """Open all parts over these shared feeds; `toml` is the operator's config, `environ` adds to
+    the environment.
+    """
     config = tmp_path / "config"
     config.mkdir(exist_ok=True)
     (config / "policywire.toml").write_text(toml, encoding="utf-8")
@@ -77,6 +81,7 @@ async def whole(tmp_path: Path, *feeds: str, toml: str = "") -> AsyncIterator[Wh
         {
             "POLICYWIRE_CONFIG": str(config),
             "DATABASE_URL": f"sqlite:///{tmp_path / 'policywire.db'}",
+            **(environ or {}),
         }
     )
     clock, source = SteppedClock(NOON), Source()

@@ -1,0 +1,129 @@
+"""A language model's summary in place of the extractive one, before a story's first post.
+
+It never holds up the ingest lane: it runs in the outbox, where a channel's post waits for it no
+longer than the time limit. Whatever goes wrong, the extractive summary is what is told.
+"""
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+import structlog
+
+from bot.alerts.ports import AlertRows, RetoldRows, Store
+from bot.clock import Clock
+from bot.errors import PolicywireError
+from bot.model import AlertState, Delivery, Story, StoryId
+from bot.stories.retelling import INSTRUCTIONS, Refused, accepted, material
+
+log = structlog.get_logger()
+_REMEMBERED = 5_000
+
+
+class LanguageModel(Protocol):
+    """Answers one request; raises whatever its client raises."""
+
+    async def answer(self, instructions: str, asked: str) -> str:
+        """What the model writes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What retelling may take: seconds a story, requests a day (UTC) of this process."""
+
+    seconds: float = 8.0
+    requests_a_day: int = 200
+
+
+@dataclass(slots=True)
+class Budget:
+    """Requests of the day so far."""
+
+    limits: Limits
+    _day: date | None = None
+    _spent: int = 0
+
+    def spend(self, now: datetime) -> bool:
+        """Whether one more request is allowed; it is counted then."""
+        if self._day != now.date():
+            self._day, self._spent = now.date(), 0
+        if self._spent >= self.limits.requests_a_day:
+            return False
+        self._spent += 1
+        return True
+
+
+@dataclass(slots=True, kw_only=True)
+class Reteller:
+    """Asks once for each story, whoever's post comes first; the others wait for the same answer."""
+
+    model: LanguageModel
+    store: Store
+    alerts: AlertRows
+    stories: RetoldRows
+    clock: Clock
+    limits: Limits = field(default_factory=Limits)
+    _budget: Budget = field(init=False)
+    _asked: "OrderedDict[StoryId, asyncio.Event]" = field(default_factory=OrderedDict)
+    """Stories that were asked about; each event is set when the answer is in."""
+
+    def __post_init__(self) -> None:
+        self._budget = Budget(self.limits)
+
+    async def before_post(self, delivery: Delivery) -> None:
+        """Retell the story of this delivery, unless some channel has been told of it."""
+        story = await self._untold(delivery)
+        if story is None:
+            return
+        known = self._asked.get(story.id)
+        if known is not None:
+            await known.wait()
+            return
+        answered = self._asked[story.id] = asyncio.Event()
+        while len(self._asked) > _REMEMBERED:
+            self._asked.popitem(last=False)
+        try:
+            await self._retell(story)
+        finally:
+            answered.set()
+
+    async def _untold(self, delivery: Delivery) -> Story | None:
+        async with self.store.read() as conn:
+            told = await self.alerts.carried_by(conn, delivery.id)
+            if len(told) != 1:
+                return None
+            story = (await self.stories.load(conn, [told[0].story])).get(told[0].story)
+            alerts = await self.alerts.for_stories(conn, {told[0].story})
+        if any(alert.state is AlertState.TOLD for alert in alerts):
+            return None
+        return story
+
+    async def _retell(self, story: Story) -> None:
+        best = next((report for report in story.reports if report.id == story.best), None)
+        # What only one workspace may read is sent to nobody.
+        if best is None or not best.judged.article.shared or not story.summary:
+            return
+        if not self._budget.spend(self.clock.now()):
+            log.info("llm_budget_spent", story_id=story.id)
+            return
+        article = best.judged.article
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                answer = await self.model.answer(
+                    INSTRUCTIONS, material(article.title, article.text, secrets.token_hex(8))
+                )
+            summary = accepted(answer, article.title, article.text, story.summary)
+            async with self.store.write() as conn:
+                await self.stories.retell(conn, story.id, story.summary, summary)
+        except Refused as refused:
+            log.info("llm_answer_refused", story_id=story.id, why=str(refused))
+        except TimeoutError:
+            log.warning("llm_too_slow", story_id=story.id, seconds=self.limits.seconds)
+        except PolicywireError as error:
+            log.warning("llm_failed", story_id=story.id, error=str(error))
+        except Exception as error:  # noqa: BLE001 (a client's error must not hold a post back)
+            log.warning("llm_failed", story_id=story.id, error=type(error).__name__)
