@@ -104,6 +104,11 @@ def quality(data: Path) -> list[Part]:
             arguments=at,
         ),
         Part(
+            title="Relevance: what each of its parts is worth",
+            module="quality.ablation",
+            arguments=at,
+        ),
+        Part(
             title="Entities proposed from a seed article, against labels",
             module="quality.extraction",
         ),

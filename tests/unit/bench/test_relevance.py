@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.quality.ablation import PARTS, count
 from bench.quality.entries import read_entries
 from bench.quality.gold import labels
 from bench.quality.measure import Program
@@ -73,3 +74,10 @@ def test_what_readers_doubt_or_only_the_text_tells_is_not_counted(unweighted: Un
 def test_lexicons_without_weights_want_both_sides(unweighted: Unweighted) -> None:
     assert unweighted.find("Senators ask about chatbots", "")
     assert not unweighted.find("Chatbots sing", "")
+
+
+def test_an_ablation_loses_what_its_part_finds() -> None:
+    topics = load_topics(CONFIG / "topics.yaml")
+    sample = [Item(id="1", title="Norway bans AI in class", text="", relevant=True)]
+    found = {name: count(sample, change(topics), None)[0].right for name, change in PARTS.items()}
+    assert (found["everything"], found["no acts"], found["no places"]) == (1, 0, 0)
