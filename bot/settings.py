@@ -39,7 +39,7 @@ class FetchSettings(_Section):
 class PollSettings(_Section):
     """How often feeds are asked."""
 
-    tick_seconds: float = Field(5, gt=0, le=300)
+    tick_seconds: float = Field(1, gt=0, le=300)
     min_minutes: float = Field(5, ge=1, le=1440)
     max_minutes: float = Field(60, ge=1, le=1440)
 

@@ -25,7 +25,7 @@ class OutboxRules:
     first_probe: timedelta = timedelta(minutes=1)
     longest_probe: timedelta = timedelta(hours=1)
     timeout_seconds: float = 30.0
-    at_once: int = 32
+    at_once: int = 256
     idle_seconds: float = 2.0
     """How often to look for what other processes queued."""
 
