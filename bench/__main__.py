@@ -85,6 +85,18 @@ SPEED = (
         arguments=("--channels", "20"),
         full=("--channels", "100"),
     ),
+    Part(
+        title="From a feed's entry to the message on Discord",
+        module="discord_latency",
+        arguments=("--entries", "10"),
+        full=("--entries", "30"),
+    ),
+    Part(
+        title="A flood of alerts under Discord's limits, against the floor that they set",
+        module="discord_flood",
+        arguments=("--channels", "40"),
+        full=("--channels", "1000"),
+    ),
 )
 
 

@@ -33,10 +33,18 @@ _SYLLABLES = ("ba", "ke", "li", "mo", "nu", "pra", "ste", "tri", "vel", "zan", "
 
 def item(number: int) -> Item:
     """An entry that shares no word with any other, so that each is a story of its own."""
-    chosen = random.Random(number)
-    words = ["".join(chosen.choices(_SYLLABLES, k=3)) for _ in range(6)]
-    title = " ".join(words).capitalize()
+    title = " ".join(_word(6 * number + place) for place in range(6)).capitalize()
     return Item(title=title, text=f"{title}.", guid=str(number), at=datetime.now(UTC))
+
+
+def _word(number: int) -> str:
+    """A word of four syllables, another for each of 20,736 numbers."""
+    left = number * 7919 % len(_SYLLABLES) ** 4
+    syllables = []
+    for _ in range(4):
+        left, one = divmod(left, len(_SYLLABLES))
+        syllables.append(_SYLLABLES[one])
+    return "".join(syllables)
 
 
 async def measure(entries: int) -> list[float]:

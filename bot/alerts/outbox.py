@@ -51,6 +51,7 @@ class Outbox:
         self._kit, self._alone = kit, alone
         self._edits = Edits(kit)
         self._serving: set[DestinationId] = set()
+        self._given_more: set[DestinationId] = set()
         self._room = asyncio.Semaphore(kit.rules.at_once)
         self._woken = asyncio.Event()
 
@@ -88,8 +89,7 @@ class Outbox:
             while not stop.is_set():
                 self._woken.clear()
                 for work in await self._work():
-                    # A channel that is done may have been given more meanwhile.
-                    group.create_task(work).add_done_callback(lambda _: self._woken.set())
+                    group.create_task(work)
                 await self._pause(stop)
 
     async def next_due(self) -> datetime | None:
@@ -115,6 +115,7 @@ class Outbox:
         work: list[Coroutine[Any, Any, None]] = []
         for here, destination in places.items():
             if here in self._serving:
+                self._given_more.add(here)
                 self._edits.forgo(edits.get(here, []))
                 continue
             self._serving.add(here)
@@ -140,12 +141,21 @@ class Outbox:
             log.error("outbox store", destination_id=destination.id, error=str(error))
         finally:
             self._edits.forgo(left)
-            self._serving.discard(destination.id)
+            self._done(destination.id, more=step is not _Step.EMPTY)
+
+    def _done(self, here: DestinationId, *, more: bool) -> None:
+        """Look again where that can bring something: among a thousand channels it costs."""
+        self._serving.discard(here)
+        if more or here in self._given_more or not self._serving:
+            self._woken.set()
+        self._given_more.discard(here)
 
     async def _next(self, destination: Destination) -> _Step:
         """Deal with the post whose turn it is at a destination."""
         kit = self._kit
         now = kit.clock.now()
+        # What was queued before this is seen now.
+        self._given_more.discard(destination.id)
         async with kit.store.write() as conn:
             head = await kit.deliveries.head(conn, destination.id, now)
             if head is None:
@@ -226,7 +236,7 @@ class Outbox:
         except StoreError as error:
             log.error("outbox store", destination_id=turn.destination.id, error=str(error))
         finally:
-            self._serving.discard(turn.destination.id)
+            self._done(turn.destination.id, more=True)
 
     async def _put_off(
         self, conn: AsyncConnection, destination: Destination, delivery: Delivery, now: datetime
