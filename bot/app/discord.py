@@ -16,7 +16,7 @@ from bot.chat.discord.asking import Rights
 from bot.chat.discord.desk import Desk
 from bot.chat.discord.failures import TokenRefused, scoped
 from bot.chat.discord.gateway import Gateway
-from bot.chat.discord.permissions import invite_url
+from bot.chat.discord.permissions import application_of, invite_url
 from bot.chat.discord.rest import prepare, rest_client
 from bot.chat.discord.send import PLATFORM, REMOVED, DiscordSender
 from bot.clock import Clock
@@ -37,6 +37,13 @@ def discord_sender(settings: Settings, clock: Clock) -> DiscordSender | None:
         return None
     prepare(settings.environment.discord_api_url)
     return DiscordSender(rest_client(), clock, token.get_secret_value())
+
+
+def discord_invitation(settings: Settings) -> str | None:
+    """The link that invites the bot, as far as its token alone tells."""
+    token = settings.environment.discord_token
+    application = application_of(token.get_secret_value()) if token is not None else None
+    return invite_url(application) if application is not None else None
 
 
 async def discord_account(settings: Settings) -> tuple[str, str] | None:

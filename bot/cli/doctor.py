@@ -24,7 +24,8 @@ def declare(app: typer.Typer) -> None:
 
 def doctor(
     online: Annotated[
-        bool, typer.Option("--online", help="Ask a few feeds and compare clocks, too.")
+        bool,
+        typer.Option("--online", help="Ask platforms and a few feeds, and compare clocks, too."),
     ] = False,
     as_json: AsJson = False,
 ) -> None:

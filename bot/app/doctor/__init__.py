@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 
-from bot.app.doctor import database, feeds, machine, setup
+from bot.app.doctor import accounts, database, feeds, machine, setup
 from bot.app.doctor.finding import Finding, State, broken
 from bot.clock import Clock
 from bot.errors import PolicywireError
@@ -25,6 +25,7 @@ async def examine(environ: Mapping[str, str], clock: Clock, *, online: bool) -> 
         mend = "Correct it; every other command refuses to start until then."
         return [*found, broken("Settings", str(error), mend)]
     found += await asyncio.to_thread(setup.check, settings)
+    found += await accounts.check(settings, online=online)
     stored = await database.check(settings, environ, clock.now())
     found += stored.findings
     found += await feeds.check(settings, stored.feeds, clock, online=online)

@@ -5,6 +5,7 @@ the 429 meets it; those of single channels are announced, and the client waits f
 """
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -15,8 +16,9 @@ from yarl import URL
 
 MOST, SPAN = 50, 1.02
 """Requests in so many seconds; what is over one second is for what the network delays unevenly."""
-_APART = 1 / 60
-"""Seconds between two requests: what was delayed is caught up on, but not all at once."""
+_APART = SPAN / MOST
+_CAUGHT_UP = 0.5
+"""Requests are even, and late ones follow at once, but not those of more than so many seconds."""
 _OUTSIDE = ("/interactions/", "/webhooks/")
 """Answers to interactions do not count (CONTRACTS.md, section 1), and must not wait."""
 
@@ -32,12 +34,17 @@ class Pace:
     ) -> None:
         self._clock, self._sleep = clock, sleep
         self._begun: deque[float] = deque(maxlen=MOST)
+        self._even = -math.inf
         self._turns = asyncio.Lock()
 
     async def turn(self) -> None:
         """Return when one more request may begin."""
         async with self._turns:
-            await self._sleep(max(0.0, self._earliest() - self._clock()))
+            now = self._clock()
+            self._even = max(self._even + _APART, now - _CAUGHT_UP)
+            full = len(self._begun) == MOST
+            begins = max(self._even, self._begun[0] + SPAN if full else now)
+            await self._sleep(max(0.0, begins - now))
             self._begun.append(self._clock())
 
     async def starting(
@@ -49,12 +56,6 @@ class Pace:
         """Let a request of a traced session, sent again or not, wait for its turn."""
         if counts(params.url):
             await self.turn()
-
-    def _earliest(self) -> float:
-        if not self._begun:
-            return 0.0
-        spaced = self._begun[-1] + _APART
-        return max(spaced, self._begun[0] + SPAN) if len(self._begun) == MOST else spaced
 
 
 def counts(url: URL) -> bool:

@@ -1,5 +1,6 @@
 """The rights that the bot needs in a channel, and the integer and link that ask for them."""
 
+import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -74,6 +75,18 @@ def _changed(base: int, overwrites: Sequence[Mapping[str, Any]]) -> int:
 def invite_permissions() -> discord.Permissions:
     """What an invitation asks for: the rights above, threads under alerts, pings of one role."""
     return discord.Permissions(**dict.fromkeys(_WANTED, True))
+
+
+def application_of(token: str) -> int | None:
+    """The application that a bot's token is of, spelled in its first part; None where it is not."""
+    spelled = token.partition(".")[0]
+    try:
+        number = base64.b64decode(spelled + "=" * (-len(spelled) % 4), validate=True).decode(
+            "ascii"
+        )
+    except ValueError:
+        return None
+    return int(number) if number.isdecimal() else None
 
 
 def invite_url(application: int | str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from bot.app.discord import discord_account
+from bot.app.doctor import accounts
+from bot.app.doctor.finding import State
 from bot.chat.discord.failures import TokenRefused
 from bot.chat.discord.gateway import Gateway
 from bot.chat.discord.send import DiscordSender
@@ -239,3 +241,18 @@ async def test_a_feeds_words_neither_ping_nor_link_nor_format(
     for sign in ("@everyone", "@here", "<@&1>", "**x**", "[a]", "[z]"):
         assert re.search(r"(?<!\\)" + re.escape(sign), said) is None, sign
     assert "\u202e" not in said
+
+
+async def test_the_doctor_gives_the_invitation(there: LoopbackDiscord) -> None:
+    token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.G.x"
+    told = {"DISCORD_TOKEN": token, "DISCORD_API_URL": there.url}
+    [offline] = await accounts.check(Settings.load(told), online=False)
+    assert "client_id=123456789012345678&scope=bot+applications.commands" in offline.says
+    assert not there.requests
+    [refused] = await accounts.check(Settings.load(told), online=True)
+    assert (refused.state, "DISCORD_TOKEN" in refused.mend) == (State.BROKEN, True)
+    [known] = await accounts.check(
+        Settings.load({**told, "DISCORD_TOKEN": there.token}), online=True
+    )
+    assert f"client_id={APPLICATION}" in known.says
+    assert await accounts.check(Settings.load({}), online=True) == []

@@ -11,7 +11,13 @@ from bot.chat.call import Who
 from bot.chat.commands import build
 from bot.chat.discord.asking import place_of, right
 from bot.chat.discord.commands import Asked, filled, fingerprint, form, payload, read
-from bot.chat.discord.permissions import invite_permissions, invite_url, missing, rights
+from bot.chat.discord.permissions import (
+    application_of,
+    invite_permissions,
+    invite_url,
+    missing,
+    rights,
+)
 from bot.model import DestinationKind
 
 COMMANDS = payload(build())
@@ -169,3 +175,19 @@ def test_the_invitation_asks_for_what_is_used_and_no_more() -> None:
 def test_the_documentation_has_the_same_number() -> None:
     text = (Path(__file__).parents[4] / "docs" / "discord.md").read_text(encoding="utf-8")
     assert str(invite_permissions().value) in text
+
+
+@pytest.mark.parametrize(
+    ("token", "application"),
+    [
+        pytest.param(
+            "MTEyMjMzNDQ1NTY2Nzc4ODk5.Gabcde." + "x" * 38, 112233445566778899, id="a-bots"
+        ),
+        pytest.param("MTIzNDU2Nzg5MDEyMzQ1Njc4.G.x", 123456789012345678, id="without-padding"),
+        pytest.param("loopback.token", None, id="no-number"),
+        pytest.param("\N{SNOWMAN}.x.y", None, id="no-base64"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+def test_a_token_says_which_application_is_invited(token: str, application: int | None) -> None:
+    assert application_of(token) == application
