@@ -28,7 +28,7 @@ from tests.support.office import Office
 _WIDTH, _HEIGHT, _SCALE = 960, 1500, 2
 _LEFT, _TOP = 258, 78
 """Where the message begins on the page, after the simulation's own controls."""
-_MARGIN = 14
+_MARGIN, _FAINT = 14, 6
 _COLOURS = 96
 Scene = Callable[[Server], Awaitable[tuple[Any, MemberActor]]]
 
@@ -72,9 +72,12 @@ async def _dispute(server: Server) -> None:
         await server.publish(RISK, outlet=outlet, text=RISK_TEXT, story=story, **about)
         await server.deliver()
     server.clock.advance(timedelta(hours=20))
-    await server.publish(SUIT, outlet="NPR", text=SUIT_TEXT, after=story, **about)
-    server.clock.advance(timedelta(minutes=1))
+    suit = await server.publish(SUIT, outlet="NPR", text=SUIT_TEXT, after=story, **about)
     await server.deliver()
+    for outlet in ("Reuters", "Politico"):
+        server.clock.advance(timedelta(minutes=4))
+        await server.publish(SUIT, outlet=outlet, text=SUIT_TEXT, story=suit, **about)
+        await server.deliver()
 
 
 async def alert(server: Server) -> tuple[Any, MemberActor]:
@@ -164,7 +167,8 @@ def _keep(raw: Path, to: Path) -> None:
     with Image.open(raw) as whole:
         page = whole.convert("RGB").crop((_LEFT * _SCALE, _TOP * _SCALE, *whole.size))
     ground = Image.new("RGB", page.size, page.getpixel((page.width - 1, page.height - 1)))
-    box = ImageChops.difference(page, ground).getbbox()
+    drawn = ImageChops.difference(page, ground).convert("L").point(lambda level: level > _FAINT)
+    box = drawn.getbbox()
     if box is None:
         raise SystemExit("The page is empty.")
     margin = _MARGIN * _SCALE

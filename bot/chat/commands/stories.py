@@ -40,11 +40,12 @@ def story_item(line: StoryLine, earlier: Sequence[StoryLine] = ()) -> Item:
 
 
 def story_note(line: StoryLine) -> Line:
-    """“NPR, and 4 more (3 origins), 09:12 · s2k”."""
+    """“NPR, and 4 more (3 origins), 9 March 09:12 · s2k”: a list holds stories of several days."""
     origins = f" ({counted(line.origins, 'origin')})" if line.outlet_count > 1 else ""
     kind = f" · {line.kind.value}" if line.kind is not ArticleKind.NEWS else ""
     low = f" · low relevance {line.relevance:.2f}" if line.low else ""
-    return (f"{line.outlets}{origins}, ", When(line.at), f" · {line.label}{kind}{low}")
+    when = When(line.at, TimeStyle.DATE_TIME)
+    return (f"{line.outlets}{origins}, ", when, f" · {line.label}{kind}{low}")
 
 
 def _earlier(line: StoryLine) -> Line:

@@ -49,7 +49,7 @@ async def test_why_is_answered_privately(room: Newsroom, story: Story) -> None:
         "Pentagon drops Claude",
         "Told here on Mon 9 Mar 12:00.",
         "Why: injunction",
-        "NPR, and 2 more (2 origins), 12:17 · s1",
+        "NPR, and 2 more (2 origins), Mon 9 Mar 12:17 · s1",
     ]
 
 

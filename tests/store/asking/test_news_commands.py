@@ -29,7 +29,7 @@ ENDS = (
             [
                 "Latest: all AI policy",
                 "• Anthropic sues <https://npr.example/anthropic-sues>",
-                "NPR, 17:17 · s2",
+                "NPR, Mon 9 Mar 17:17 · s2",
                 f"Earlier: {DROPS}, Mon 9 Mar · s1",
             ],
             id="grouped-by-saga",
@@ -39,7 +39,7 @@ ENDS = (
             [
                 "Latest: about Department of Defense (agency)",
                 f"• {DROPS}",
-                "NPR and Reuters (2 origins), 12:17 · s1",
+                "NPR and Reuters (2 origins), Mon 9 Mar 12:17 · s1",
             ],
             id="entity-by-alias",
         ),
@@ -48,7 +48,7 @@ ENDS = (
             [
                 "Latest: about Courts and liability (topic)",
                 "• Anthropic sues <https://npr.example/anthropic-sues>",
-                "NPR, 17:17 · s2",
+                "NPR, Mon 9 Mar 17:17 · s2",
             ],
             id="topic",
         ),
@@ -57,7 +57,7 @@ ENDS = (
             [
                 "Latest: about Reuters (outlet)",
                 f"• {DROPS}",
-                "NPR and Reuters (2 origins), 12:17 · s1",
+                "NPR and Reuters (2 origins), Mon 9 Mar 12:17 · s1",
             ],
             id="outlet",
         ),
@@ -66,7 +66,7 @@ ENDS = (
             [
                 "Latest: about The Pentagon dispute (seed story)",
                 f"• {DROPS}",
-                "NPR and Reuters (2 origins), 12:17 · s1",
+                "NPR and Reuters (2 origins), Mon 9 Mar 12:17 · s1",
             ],
             id="seed",
         ),
@@ -75,7 +75,7 @@ ENDS = (
             [
                 "Latest: search: officials contractors",
                 f"• {DROPS}",
-                "NPR and Reuters (2 origins), 12:17 · s1",
+                "NPR and Reuters (2 origins), Mon 9 Mar 12:17 · s1",
             ],
             id="search",
         ),
@@ -95,7 +95,7 @@ async def test_latest_marks_low_relevance_and_what_is_named_in_passing(room: New
         "Latest: about OpenAI (company)",
         "No story is about OpenAI; these name it in passing.",
         "• Chatbots in schools <https://npr.example/chatbots-in-schools>",
-        "NPR, 11:57 · s1 · opinion · low relevance 0.30",
+        "NPR, Mon 9 Mar 11:57 · s1 · opinion · low relevance 0.30",
     ]
     assert "1 story of low relevance" in await room.say("/latest")
 

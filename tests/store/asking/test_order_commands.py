@@ -54,11 +54,11 @@ async def test_subscribing_answers_with_what_the_last_week_would_have_brought(
         "Instant, relevance from 0.5.",
         "In the last 7 days it would have brought 4 stories, the newest:",
         "• Story 3 <https://npr.example/story-3>",
-        "NPR, 14:57 · s5",
+        "NPR, Tue 17 Mar 14:57 · s5",
         "• Story 2 <https://npr.example/story-2>",
-        "NPR, 13:57 · s4",
+        "NPR, Tue 17 Mar 13:57 · s4",
         "• Story 1 <https://npr.example/story-1>",
-        "NPR, 12:57 · s3",
+        "NPR, Tue 17 Mar 12:57 · s3",
         "Post the latest 3 here ⟨!post-latest 1⟩",
     ]
 
