@@ -55,7 +55,7 @@ async def _ended(
     _context: SimpleNamespace,
     params: aiohttp.TraceRequestEndParams,
 ) -> None:
-    if params.response.status >= 500 and _makes_message(params.method, params.url):
+    if params.response.status >= 500 and makes_message(params.method, params.url):
         raise Unanswered(f"Discord answered {params.response.status}")
 
 
@@ -67,9 +67,10 @@ async def _broke(
     error = params.exception
     if isinstance(error, aiohttp.ClientConnectorError) or not isinstance(error, Exception):
         return
-    if _makes_message(params.method, params.url):
+    if makes_message(params.method, params.url):
         raise Unanswered(f"the connection broke: {str(error) or type(error).__name__}") from error
 
 
-def _makes_message(method: str, url: URL) -> bool:
+def makes_message(method: str, url: URL) -> bool:
+    """Whether such a request, answered or not, may have made a message."""
     return method == "POST" and _MAKES_MESSAGE.search(urlsplit(str(url)).path) is not None
