@@ -8,6 +8,8 @@ from bot.alerts.quiet import at_local
 from bot.model import Mode, Subscription
 
 _DAY = timedelta(days=1)
+_HALF_HOUR = timedelta(minutes=30)
+"""By no less are clocks moved anywhere (Lord Howe Island)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ def window_due(
 def next_end(subscription: Subscription, zone: tzinfo, now: datetime) -> datetime:
     """When the window that `now` stands in ends."""
     if subscription.mode is Mode.HOURLY:
-        return _hour(zone, now) + timedelta(hours=1)
+        return _next_hour(zone, now)
     return _boundary(subscription, zone, now, 1)
 
 
@@ -63,14 +65,25 @@ def _hour(zone: tzinfo, now: datetime) -> datetime:
     """The last full hour on the clocks there (half-hour zones have their own)."""
     local = now.astimezone(zone)
     past = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
-    return now.astimezone(UTC) - past
+    hour = now.astimezone(UTC) - past
+    # Where clocks were moved by half an hour meanwhile, they showed half past then.
+    return hour - timedelta(minutes=hour.astimezone(zone).minute)
+
+
+def _next_hour(zone: tzinfo, now: datetime) -> datetime:
+    """The first full hour to come on the clocks there."""
+    last = _hour(zone, now)
+    coming = (last + half * _HALF_HOUR for half in (1, 2, 3))
+    return next(at for at in coming if at > now and not at.astimezone(zone).minute)
 
 
 def _boundary(subscription: Subscription, zone: tzinfo, now: datetime, ahead: int) -> datetime:
     """The last window's end at or before `now`; with `ahead` 1 the first one after it."""
-    day = now.astimezone(zone).date() - 8 * _DAY
+    # Two ends lie within so many days on either side, wherever a date line was moved.
+    reach = 2 if subscription.mode is Mode.DAILY else 8
+    day = now.astimezone(zone).date() - reach * _DAY
     ends = []
-    for _ in range(17):
+    for _ in range(2 * reach + 1):
         if subscription.mode is Mode.DAILY or day.weekday() == subscription.weekday:
             ends.append(at_local(day, subscription.at, zone))
         day += _DAY

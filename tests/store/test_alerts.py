@@ -224,6 +224,47 @@ class TestDigest:
 
         assert await room.digests.run_once(room.clock.now()) == 0
 
+    async def test_after_downtime_one_digest_tells_what_several_windows_held(
+        self, room: Newsroom
+    ) -> None:
+        await room.subscribe(mode=Mode.DAILY, at=time(8))
+        for number in (1, 2, 3):
+            await room.publish(number)
+            room.clock.advance(timedelta(days=1))
+        # Nothing ran for three days; the first tick after that makes one message.
+        assert await room.digests.run_once(room.clock.now()) == 1
+        assert await room.digests.run_once(room.clock.now()) == 0
+        await room.settle()
+
+        (said,) = room.sender.channels["news"]
+        assert "Daily digest: 3 stories" in titles_in(said.message)
+
+    @pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Asia/Tokyo", "Asia/Kolkata"])
+    async def test_a_change_of_zone_tells_nothing_twice_and_loses_nothing(
+        self, room: Newsroom, zone: str
+    ) -> None:
+        async with room.store.write() as conn:
+            await places.set_workspace(conn, room.here.workspace, zone="America/Los_Angeles")
+        await room.subscribe(mode=Mode.DAILY, at=time(8))
+        told: list[str] = []
+        for number in range(1, 13):
+            await room.publish(number)
+            if number == 6:
+                async with room.store.write() as conn:
+                    await places.set_workspace(conn, room.here.workspace, zone=zone)
+            for _ in range(4):
+                room.clock.advance(HOUR)
+                await room.digests.run_once(room.clock.now())
+                await room.outbox.run_once()
+        room.clock.advance(timedelta(days=1))
+        await room.digests.run_once(room.clock.now())
+        await room.outbox.run_once()
+        for shown in room.sender.channels["news"]:
+            words = titles_in(shown.message)
+            told += [f"Story {n}" for n in range(1, 13) if f"'Story {n}'" in words]
+        assert sorted(told) == sorted(f"Story {n}" for n in range(1, 13))
+        assert len({shown.key for shown in room.sender.channels["news"]}) >= 3
+
     async def test_waits_for_the_end_of_a_mute(self, room: Newsroom) -> None:
         await room.subscribe(mode=Mode.HOURLY)
         await room.publish(1)
