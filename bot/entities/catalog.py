@@ -1,7 +1,7 @@
 """The catalog: who and what is tracked, read from config/entities.yaml and files like it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -165,18 +165,33 @@ def _plain_alias(text: str) -> Alias:
 def _terms(given: Marked | None, contexts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     if given is None:
         return ()
-    terms: list[str] = []
-    for item in given.items():
-        term = _findable(item)
-        named = _CONTEXT.search(term)
-        if named is None:
-            terms.append(term)
-        elif named[1] in contexts:
-            before, after = term[: named.start()], term[named.end() :]
-            terms += [f"{before}{each}{after}" for each in contexts[named[1]]]
-        else:
-            raise item.error(f"there is no context “{named[1]}”")
-    return tuple(dict.fromkeys(terms))
+    return tuple(
+        dict.fromkeys(
+            term
+            for item in given.items()
+            for term in _spelled_out(_findable(item), item, contexts, ())
+        )
+    )
+
+
+def _spelled_out(
+    term: str, item: Marked, contexts: Mapping[str, tuple[str, ...]], within: tuple[str, ...]
+) -> Iterator[str]:
+    """The terms that a term stands for; a context may hold others, but never itself."""
+    named = _CONTEXT.search(term)
+    if named is None:
+        yield term
+        return
+    name = named[1]
+    if name not in contexts:
+        raise item.error(f"there is no context “{name}”")
+    if name in within:
+        raise item.error(f"the context “{name}” holds itself: {' → '.join((*within, name))}")
+    before, after = term[: named.start()], term[named.end() :]
+    endings = tuple(_spelled_out(after, item, contexts, within))
+    for each in contexts[name]:
+        for inner in _spelled_out(each, item, contexts, (*within, name)):
+            yield from (f"{before}{inner}{ending}" for ending in endings)
 
 
 def _less(alias: Alias, longer: Sequence[tuple[str, str]]) -> Alias:

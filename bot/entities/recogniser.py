@@ -106,6 +106,7 @@ class _Reading:
                 found = Found(entry, field, start, end, at, at + end - start)
                 self.candidates.append(found)
         self._starts = [term[0] for term in self._terms]
+        self._present = frozenset(term[2] for term in self._terms)
 
     def decide(self, candidates: Sequence[Found]) -> list[RecognisedEntity]:
         """The entities among one tenant's candidates."""
@@ -194,6 +195,8 @@ class _Reading:
 
     def _cover(self, found: Found) -> int | None:
         """Where the longer name ends that the occurrence is a part of."""
+        if found.rule.covering.isdisjoint(self._present):
+            return None
         place = bisect_left(self._starts, found.at - _LONGEST_TERM)
         while place < len(self._terms) and self._terms[place][0] <= found.at:
             _, to, index = self._terms[place]
@@ -203,6 +206,9 @@ class _Reading:
         return None
 
     def _is_near(self, found: Found, wanted: frozenset[int]) -> bool:
+        """Whether one of the wanted terms stands near, apart from the occurrence itself."""
+        if wanted.isdisjoint(self._present):
+            return False
         place = bisect_left(self._starts, found.at - NEAR)
         while place < len(self._terms):
             at, to, index = self._terms[place]

@@ -90,6 +90,9 @@ def test_files_merge_by_id_and_key(tmp_path: Path) -> None:
         pytest.param("entities:\n  - {id: A b, name: x, kind: law}", 2, "is no id", id="bad-id"),
         pytest.param("entities:\n- {id: a, name: A, kind: law, aliases: [{text: x, near: [<z>]}]}",
                      2, "no context", id="no-such-context"),
+        pytest.param("contexts: {x: [<y>], y: [<x>]}\nentities:\n"
+                     "- {id: a, name: A, kind: law, aliases: [{text: x, near: [<x>]}]}",
+                     3, "holds itself: x → y → x", id="contexts-in-a-circle"),
         pytest.param("entities:\n- {id: a, name: A b, kind: law, aliases: ['-']}", 2,
                      "nothing to look for", id="empty-alias"),
         pytest.param("entities:\n- {id: a, name: A b, kind: law, aliases: [{exact: true}]}", 2,
@@ -106,6 +109,13 @@ def test_bad_file_says_where(tmp_path: Path, source: str, line: int, says: str) 
         load(tmp_path, source)
     assert caught.value.line == line
     assert str(tmp_path) in str(caught.value)
+
+
+def test_a_context_may_hold_others(tmp_path: Path) -> None:
+    source = "contexts: {sea: [bay, <lake>], lake: [tarn]}\nentities:\n- id: a\n  name: A\n"
+    source += "  kind: law\n  aliases: [{text: x, near: [a <sea>, <lake> to <lake>]}]"
+    (entity,) = load(tmp_path, source).all()
+    assert entity.aliases[-1].near == ("a bay", "a tarn", "tarn to tarn")
 
 
 def test_missing_file(tmp_path: Path) -> None:
