@@ -55,6 +55,13 @@ class AlertSettings(_Section):
     edit_seconds: float = Field(60, ge=1)
 
 
+class FulltextSettings(_Section):
+    """Whether the pages of articles with a mere teaser are read, and how long that may take."""
+
+    enabled: bool = False
+    seconds: float = Field(8, gt=0, le=60)
+
+
 class LlmSettings(_Section):
     """What summaries by a language model may take, where one is configured."""
 
@@ -96,6 +103,7 @@ class Behaviour(_Section):
     fetch: FetchSettings = FetchSettings.model_construct()
     poll: PollSettings = PollSettings.model_construct()
     alerts: AlertSettings = AlertSettings.model_construct()
+    fulltext: FulltextSettings = FulltextSettings.model_construct()
     llm: LlmSettings = LlmSettings.model_construct()
     retention: RetentionSettings = RetentionSettings.model_construct()
     limits: LimitSettings = LimitSettings.model_construct()

@@ -1,13 +1,13 @@
-"""A language model's summary in place of the extractive one, before a story's first post.
+"""A better summary before a story's first post: of the article's own page, by a language model.
 
 It never holds up the ingest lane: it runs in the outbox, where a channel's post waits for it no
-longer than the time limit. Whatever goes wrong, the extractive summary is what is told.
+longer than the time limits. Whatever goes wrong, the summary that the story has is what is told.
 """
 
 import asyncio
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -16,11 +16,17 @@ import structlog
 from bot.alerts.ports import AlertRows, RetoldRows, Store
 from bot.clock import Clock
 from bot.errors import PolicywireError
-from bot.model import AlertState, Delivery, Story, StoryId
+from bot.model import AlertState, Article, Delivery, Story, StoryId
+from bot.stories.keyterms import terms_of
 from bot.stories.retelling import INSTRUCTIONS, Refused, accepted, material
+from bot.stories.summary import Extractive
 
 log = structlog.get_logger()
 _REMEMBERED = 5_000
+TEASER = 600
+"""Characters of text under which a feed gives a teaser, not the article."""
+_SAME_PIECE, _LOOKED_AT = 0.4, 8_000
+"""Share of the teaser's terms that its page must hold near its top: else it is a pay wall."""
 
 
 class LanguageModel(Protocol):
@@ -31,10 +37,21 @@ class LanguageModel(Protocol):
         ...
 
 
+class Pages(Protocol):
+    """Reads articles on their own pages (`bot.feeds.fulltext`)."""
+
+    async def text_of(self, url: str) -> str:
+        """The article's plain text, empty where it may not be read; raises FeedError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What retelling may take: seconds a story, requests a day (UTC) of this process."""
+    """What retelling may take: seconds for a page and for an answer, and requests to the model a
+    day (UTC) of this process.
+    """
 
+    page_seconds: float = 8.0
     seconds: float = 8.0
     requests_a_day: int = 200
 
@@ -61,7 +78,8 @@ class Budget:
 class Reteller:
     """Asks once for each story, whoever's post comes first; the others wait for the same answer."""
 
-    model: LanguageModel
+    pages: Pages | None = None
+    model: LanguageModel | None = None
     store: Store
     alerts: AlertRows
     stories: RetoldRows
@@ -105,25 +123,50 @@ class Reteller:
     async def _retell(self, story: Story) -> None:
         best = next((report for report in story.reports if report.id == story.best), None)
         # What only one workspace may read is sent to nobody.
-        if best is None or not best.judged.article.shared or not story.summary:
+        if best is None or not best.judged.article.shared:
             return
-        if not self._budget.spend(self.clock.now()):
-            log.info("llm_budget_spent", story_id=story.id)
-            return
-        article = best.judged.article
-        try:
-            async with asyncio.timeout(self.limits.seconds):
-                answer = await self.model.answer(
-                    INSTRUCTIONS, material(article.title, article.text, secrets.token_hex(8))
-                )
-            summary = accepted(answer, article.title, article.text, story.summary)
+        article, summary = best.judged.article, story.summary
+        page = await self._page(article)
+        if page:
+            article = replace(article, text=page)
+            summary = await asyncio.to_thread(Extractive().summarise, article.title, page)
+        summary = await self._answer(story.id, article, summary) or summary
+        if summary != story.summary:
             async with self.store.write() as conn:
                 await self.stories.retell(conn, story.id, story.summary, summary)
+
+    async def _page(self, article: Article) -> str:
+        """The text of a teaser's own page; empty where it cannot be had or is of something else."""
+        if self.pages is None or article.url is None or len(article.text) >= TEASER:
+            return ""
+        try:
+            async with asyncio.timeout(self.limits.page_seconds):
+                text = await self.pages.text_of(article.url)
+        except (PolicywireError, TimeoutError) as error:
+            log.info("page_not_read", outlet=article.outlet, error=str(error) or "timed out")
+            return ""
+        told = terms_of(f"{article.title} {article.text}")
+        is_it = len(told & terms_of(text[:_LOOKED_AT])) >= _SAME_PIECE * len(told)
+        return text if is_it and len(text) > len(article.text) else ""
+
+    async def _answer(
+        self, story: StoryId, article: Article, summary: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """The model's summary where it passes the guard; empty where there is none."""
+        if self.model is None or not summary:
+            return ()
+        if not self._budget.spend(self.clock.now()):
+            log.info("llm_budget_spent", story_id=story)
+            return ()
+        asked = material(article.title, article.text, secrets.token_hex(8))
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                answer = await self.model.answer(INSTRUCTIONS, asked)
+            return accepted(answer, article.title, article.text, summary)
         except Refused as refused:
-            log.info("llm_answer_refused", story_id=story.id, why=str(refused))
+            log.info("llm_answer_refused", story_id=story, why=str(refused))
         except TimeoutError:
-            log.warning("llm_too_slow", story_id=story.id, seconds=self.limits.seconds)
-        except PolicywireError as error:
-            log.warning("llm_failed", story_id=story.id, error=str(error))
+            log.warning("llm_too_slow", story_id=story, seconds=self.limits.seconds)
         except Exception as error:  # noqa: BLE001 (a client's error must not hold a post back)
-            log.warning("llm_failed", story_id=story.id, error=type(error).__name__)
+            log.warning("llm_failed", story_id=story, error=type(error).__name__)
+        return ()

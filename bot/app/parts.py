@@ -19,12 +19,14 @@ from bot.app.config import Reading
 from bot.app.health import OperatorNews
 from bot.app.live import Live
 from bot.app.llm import language_model
+from bot.app.pages import page_extractor
 from bot.app.services import Supplies, build_services
 from bot.chat.commands import build
 from bot.chat.registry import Registry
 from bot.clock import Clock
 from bot.feeds.cadence import PollLimits
 from bot.feeds.fetch import Fetcher, FetchRules
+from bot.feeds.fulltext import ArticlePages
 from bot.model import Feed
 from bot.pipeline.housekeeping import Housekeeper
 from bot.pipeline.lane import Lane
@@ -116,7 +118,7 @@ async def open_parts(
             rules=rules,
             edit_seconds=settings.behaviour.alerts.edit_seconds,
             jitter=openings.jitter,
-            reteller=await stack.enter_async_context(_retelling(settings, store, clock)),
+            reteller=await stack.enter_async_context(_retelling(settings, store, clock, fetcher)),
         )
         supplies = Supplies(
             settings=settings,
@@ -236,15 +238,24 @@ def _kit(
 
 @asynccontextmanager
 async def _retelling(
-    settings: Settings, store: Store, clock: Clock
+    settings: Settings, store: Store, clock: Clock, fetcher: Fetcher
 ) -> AsyncIterator[Reteller | None]:
-    """Retelling by the configured language model; None without one."""
-    allowed = settings.behaviour.llm
-    async with language_model(settings.environment, allowed.seconds) as model:
-        if model is None:
+    """Retelling by articles' pages and a language model, as configured; None with neither."""
+    asked, pages = settings.behaviour.llm, settings.behaviour.fulltext
+    async with language_model(settings.environment, asked.seconds) as model:
+        if model is None and not pages.enabled:
             yield None
             return
-        limits = Limits(seconds=allowed.seconds, requests_a_day=allowed.requests_a_day)
         yield Reteller(
-            model=model, store=store, alerts=alerts, stories=stories, clock=clock, limits=limits
+            pages=ArticlePages(fetcher, clock, page_extractor()) if pages.enabled else None,
+            model=model,
+            store=store,
+            alerts=alerts,
+            stories=stories,
+            clock=clock,
+            limits=Limits(
+                page_seconds=pages.seconds,
+                seconds=asked.seconds,
+                requests_a_day=asked.requests_a_day,
+            ),
         )

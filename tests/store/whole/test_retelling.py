@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -189,3 +189,59 @@ async def test_a_setting_that_is_wanting_is_named(
     with pytest.raises(ConfigError, match=named):
         async with whole(tmp_path, NPR, environ=given):
             pass
+
+
+TEASER = "Chatbot makers are to pay under the AI regulation bill."
+PAGE = "".join(
+    f"<p>{sentence}</p>"
+    for sentence in (
+        "The AI regulation bill will cost chatbot makers $5 million a year, senators said.",
+        "Senate leaders passed the AI safety act by 62 votes to 38 after a night of talks.",
+        "The White House has said that the president would sign the bill within ten days.",
+        "Makers of chatbots had asked for a lower fee and for a year of grace before it begins.",
+    )
+)
+
+
+@asynccontextmanager
+async def site(page: str) -> AsyncIterator[str]:
+    async def answer(request: web.Request) -> web.Response:
+        if request.path == "/robots.txt":
+            return web.Response(status=404)
+        return web.Response(text=f"<html><body>{page}</body></html>", content_type="text/html")
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    ("page", "enabled", "told"),
+    [
+        pytest.param(f"<article>{PAGE}</article>", True, "by 62 votes to 38", id="allowed"),
+        pytest.param(f"<article>{PAGE}</article>", False, TEASER, id="not-allowed"),
+        pytest.param(
+            "<article>" + "<p>Please log in to go on, or become a member today.</p>" * 9, True,
+            TEASER, id="a-wall",
+        ),
+    ],
+)  # fmt: skip
+async def test_a_teaser_is_told_by_its_own_page_where_the_operator_allows_it(
+    tmp_path: Path, page: str, enabled: bool, told: str
+) -> None:
+    pytest.importorskip("trafilatura")
+    toml = f"[fulltext]\nenabled = {str(enabled).lower()}\n[fetch]\nspacing_seconds = 0\n"
+    allow = {"POLICYWIRE_ALLOW_NETS": "127.0.0.0/8"}
+    async with site(page) as url, whole(tmp_path, NPR, toml=toml, environ=allow) as wire:
+        await wire.say("/subscribe")
+        await wire.poll()
+        wire.publish(NPR, replace(item(wire), text=TEASER, link=f"{url}/a"))
+        await wire.poll(HOUR)
+        await wire.deliver()
+        assert told in text_of(wire.shown()[0].message)
