@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -114,6 +114,7 @@ class Briefs:
             feeds = await self._past.feeds(conn, here.tenant)
             about = self._known().about(typed, own, feeds)
             found = await self._find(conn, about, here, start, until, then=as_of is not None)
+            roots = await self._rows.stories.roots(conn, [view.story.id for view in found])
         unknown = about.kind is AboutKind.SEARCH and not found
         kept = sorted(found, key=_weight)[:MOST_STORIES]
         return Brief(
@@ -123,7 +124,7 @@ class Briefs:
             as_of=as_of is not None,
             zone=here.zone,
             # Reading for what each report adds is work that the chat must not wait for.
-            sagas=await asyncio.to_thread(_sagas, kept, found),
+            sagas=await asyncio.to_thread(_sagas, kept, roots),
             left_out=len(found) - len(kept),
             suggestions=self._known().suggest(typed, own) if unknown else (),
         )
@@ -173,12 +174,11 @@ def _weight(view: View) -> tuple[float, int, float, StoryId]:
     return -view.relevance, -view.origins, -view.first_at.timestamp(), view.story.id
 
 
-def _sagas(kept: Sequence[View], found: Sequence[View]) -> tuple[ToldSaga, ...]:
+def _sagas(kept: Sequence[View], roots: Mapping[StoryId, StoryId]) -> tuple[ToldSaga, ...]:
     """The stories by saga, sagas and stories in order of time."""
-    before = {view.story.id: view.story.predecessor for view in found}
     groups: dict[StoryId, list[View]] = {}
     for view in sorted(kept, key=lambda one: (one.first_at, one.story.id)):
-        groups.setdefault(_root(view.story.id, before), []).append(view)
+        groups.setdefault(roots[view.story.id], []).append(view)
     return tuple(
         ToldSaga(
             title=min(views, key=_weight).title or "Untitled",
@@ -186,14 +186,6 @@ def _sagas(kept: Sequence[View], found: Sequence[View]) -> tuple[ToldSaga, ...]:
         )
         for views in groups.values()
     )
-
-
-def _root(story: StoryId, before: dict[StoryId, StoryId | None]) -> StoryId:
-    seen = {story}
-    while (earlier := before.get(story)) is not None and earlier not in seen:
-        story = earlier
-        seen.add(story)
-    return story
 
 
 def _told(view: View) -> ToldStory:

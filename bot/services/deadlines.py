@@ -1,6 +1,6 @@
 """What is due: dated commitments that tracked stories name, soonest first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -80,7 +80,9 @@ class Deadlines:
             if about.kind is not AboutKind.ALL:
                 stories = await self._stories(conn, about, here, now)
                 found = [due for due in found if due.story in stories]
-        lines = lines_of([due for due in found if not _is_over(due.deadline, now, today)])
+            found = [due for due in found if not _is_over(due.deadline, now, today)]
+            roots = await self._rows.stories.roots(conn, {due.story for due in found})
+        lines = lines_of(found, roots)
         unknown = about.kind is AboutKind.SEARCH and not lines
         return Coming(
             about=about,
@@ -107,13 +109,12 @@ def _is_over(deadline: Deadline, now: datetime, today: date) -> bool:
     return deadline.at <= now if deadline.at is not None else deadline.day < today
 
 
-def lines_of(found: Sequence[Due]) -> list[DueLine]:
+def lines_of(found: Sequence[Due], roots: Mapping[StoryId, StoryId]) -> list[DueLine]:
     """Each date of a saga once, in the words of its best source; soonest first.
 
     A date named beats one counted from publication, which in turn is told once for all the reports
     that count the same term from their own days.
     """
-    roots = _roots(found)
     groups: dict[tuple[StoryId, date], list[Due]] = {}
     for due in found:
         groups.setdefault((roots[due.story], due.deadline.day), []).append(due)
@@ -154,16 +155,3 @@ def _line(saga: StoryId, dues: Sequence[Due]) -> DueLine:
 def _rank(due: Due) -> tuple[bool, bool, int, datetime, StoryId]:
     deadline = due.deadline
     return (deadline.at is None, deadline.about, int(due.tier), due.published_at, due.story)
-
-
-def _roots(found: Iterable[Due]) -> dict[StoryId, StoryId]:
-    """The oldest story known of each one's saga."""
-    before = {due.story: due.predecessor for due in found}
-    roots: dict[StoryId, StoryId] = {}
-    for story in before:
-        root, seen = story, {story}
-        while (earlier := before.get(root)) is not None and earlier not in seen:
-            root = earlier
-            seen.add(root)
-        roots[story] = root
-    return roots

@@ -1,7 +1,7 @@
 """What is new: the latest stories about something, and one story with all that is known of it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -96,11 +96,12 @@ class News:
             if in_passing:
                 found = await self._find(ask, salient=False)
             below = len(await self._find(ask)) if everything and not found else 0
+            roots = await self._rows.stories.roots(conn, [view.story.id for view in found])
         unknown = about.kind is AboutKind.SEARCH and not found
         suggestions = self._known().suggest(typed, own) if unknown else ()
         return Latest(
             about=about,
-            sagas=by_saga(found, [self._line(view) for view in found]),
+            sagas=by_saga([self._line(view) for view in found], roots),
             since=start,
             in_passing=bool(in_passing and found),
             below=below,
@@ -178,18 +179,17 @@ class _Ask:
     count: int
 
 
-def by_saga(views: Sequence[View], lines: Sequence[StoryLine]) -> tuple[tuple[StoryLine, ...], ...]:
-    """Stories, newest first, with the earlier ones of the same chain behind the newest of each."""
-    before = {view.story.id: view.story.predecessor for view in views}
+def by_saga(
+    lines: Sequence[StoryLine], roots: Mapping[StoryId, StoryId]
+) -> tuple[tuple[StoryLine, ...], ...]:
+    """Stories, newest first, with the others of the same chain behind the newest of each.
+
+    `roots` are the oldest stories of their chains: what lies between two stories may not be among
+    them.
+    """
     groups: dict[StoryId, list[StoryLine]] = {}
-    root_of: dict[StoryId, StoryId] = {}
-    for view, line in zip(views, lines, strict=True):
-        # A story is met after those that came later; one of them may have named it.
-        root = root_of.get(view.story.id, view.story.id)
-        groups.setdefault(root, []).append(line)
-        earlier = before[view.story.id]
-        if earlier is not None:
-            root_of.setdefault(earlier, root)
+    for line in lines:
+        groups.setdefault(roots.get(line.story, line.story), []).append(line)
     return tuple(tuple(group) for group in groups.values())
 
 

@@ -20,7 +20,6 @@ class Due:
 
     deadline: Deadline
     story: StoryId
-    predecessor: StoryId | None
     outlet: str
     tier: Tier
     title: str
@@ -64,7 +63,6 @@ async def coming(
         sa.select(
             deadlines,
             stories.c.id.label("story"),
-            stories.c.predecessor_id,
             articles.c.outlet,
             articles.c.tier,
             articles.c.title,
@@ -81,7 +79,6 @@ async def coming(
 
 
 def _due(row: sa.RowMapping) -> Due:
-    before = row["predecessor_id"]
     return Due(
         deadline=Deadline(
             day=row["day"],
@@ -92,7 +89,6 @@ def _due(row: sa.RowMapping) -> Due:
             end=row["end"],
         ),
         story=StoryId(row["story"]),
-        predecessor=StoryId(before) if before is not None else None,
         outlet=row["outlet"],
         tier=Tier(row["tier"]),
         title=row["title"],

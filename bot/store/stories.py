@@ -1,7 +1,7 @@
 """Stories: stored as they stand, loaded with their reports."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -139,6 +139,30 @@ async def saga(conn: AsyncConnection, story: StoryId) -> Saga:
         chain |= edge
     found = await load(conn, chain)
     return Saga(stories=tuple(sorted(found.values(), key=lambda s: (s.first_at, s.id))))
+
+
+async def roots(conn: AsyncConnection, ids: Iterable[StoryId]) -> dict[StoryId, StoryId]:
+    """The oldest story of each one's chain, itself where it follows none."""
+    before: dict[StoryId, StoryId | None] = {}
+    edge = set(ids)
+    wanted = frozenset(edge)
+    for _ in range(_LONGEST_SAGA):
+        if not edge:
+            break
+        for some in chunks(sorted(edge)):
+            query = sa.select(stories.c.id, stories.c.predecessor_id).where(stories.c.id.in_(some))
+            for story, earlier in await conn.execute(query):
+                before[StoryId(story)] = StoryId(earlier) if earlier is not None else None
+        edge = {one for one in before.values() if one is not None} - before.keys()
+    return {story: _root(story, before) for story in wanted}
+
+
+def _root(story: StoryId, before: Mapping[StoryId, StoryId | None]) -> StoryId:
+    seen = {story}
+    while (earlier := before.get(story)) is not None and earlier not in seen:
+        story = earlier
+        seen.add(story)
+    return story
 
 
 async def _reports(conn: AsyncConnection, ids: Sequence[int]) -> dict[int, list[Report]]:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Destination, EntityId, StoryId
 from bot.services.asking import Place
-from bot.store import feedback, news, places, traces
+from bot.store import feedback, news, places, stories, traces
 from bot.store.database import Store
 from tests.support.newsroom import HOME, NOON, OTHER, Newsroom
 
@@ -96,3 +96,14 @@ async def test_what_was_said_then_and_what_had_begun_by_then(store: Store) -> No
             said.append([(one.title, one.text) for one in then.values()])
     assert said == [[("First words", "It is five.")], [("Second words", "It is six.")], []]
     assert await titles(store, until=NOON + timedelta(hours=1)) == ["Third words"]
+
+
+async def test_the_oldest_story_of_each_chain(store: Store) -> None:
+    room = Newsroom(store)
+    first = await room.publish("First")
+    second = await room.publish("Second", after=first)
+    third = await room.publish("Third", after=second)
+    alone = await room.publish("Alone")
+    async with store.read() as conn:
+        found = await stories.roots(conn, [third.id, alone.id])
+    assert found == {third.id: first.id, alone.id: alone.id}

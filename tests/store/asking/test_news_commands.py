@@ -228,3 +228,22 @@ async def test_another_workspaces_report_is_absent_from_a_shared_story(room: New
     assert "1 outlet, 1 origin" in said
     assert "Relevance: 0.70" in said
     assert "Secret memo" in await room.say("/story show s1", place=OTHER)
+
+
+async def test_a_saga_stays_together_though_a_story_between_is_about_others(
+    room: Newsroom,
+) -> None:
+    first = await room.publish("Lab sues", about=["anthropic"])
+    room.pass_time(hours=1)
+    between = await room.publish("Agency answers", about=["department-of-defense"], after=first)
+    room.pass_time(hours=1)
+    await room.publish("Rivals side with lab", about=["anthropic"], after=first)
+    await room.publish("Lab wins", about=["anthropic"], after=between)
+    lines = (await room.say("/latest anthropic")).splitlines()
+    assert [line for line in lines if line.startswith("•")] == [
+        "• Lab wins <https://npr.example/lab-wins>"
+    ]
+    assert [line.split(" <")[0] for line in lines if line.startswith("Earlier")] == [
+        "Earlier: Rivals side with lab",
+        "Earlier: Lab sues",
+    ]
