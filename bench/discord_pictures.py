@@ -151,7 +151,7 @@ async def _screenshot(chromium: str, url: str, to: Path, home: Path) -> None:
         f"--force-device-scale-factor={_SCALE}",
         f"--window-size={_WIDTH},{_HEIGHT}",
         f"--user-data-dir={home / 'chromium'}",
-        "--virtual-time-budget=8000",
+        "--virtual-time-budget=20000",
         f"--screenshot={to}",
         url,
         stdout=asyncio.subprocess.DEVNULL,

@@ -90,12 +90,14 @@ class DiscordSender:
             try:
                 made = await self._send(destination, pages, nonce, where, answers)
             except discord.HTTPException as error:
-                if error.code not in _UNUSABLE or str(where) == destination.channel:
+                here, parent = _ref(reply_to) if reply_to else (where, None)
+                if error.code not in _UNUSABLE or parent is None:
                     raise
-                if destination.kind is not DestinationKind.CHANNEL:
+                if destination.kind is DestinationKind.FORUM:
                     raise MessageGone("what it belongs to was closed or deleted") from error
-                # The alert itself can still be answered.
-                here, parent = _ref(reply_to)
+                if where == here:
+                    raise
+                # The thread is closed; the alert above it can still be answered.
                 made = await self._send(destination, pages, nonce, here, parent)
         self._resting.pop(destination.channel, None)
         return Posted(ref=f"{made['channel_id']}/{made['id']}")
@@ -277,6 +279,6 @@ class DiscordSender:
             yield channel
 
 
-def _ref(ref: str | None) -> tuple[int, int]:
-    channel, _, message = (ref or "").partition("/")
+def _ref(ref: str) -> tuple[int, int]:
+    channel, _, message = ref.partition("/")
     return int(channel), int(message)

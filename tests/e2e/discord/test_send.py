@@ -362,6 +362,17 @@ async def test_direct_messages(
         await sender.check(own)
 
 
+async def test_direct_messages_that_vanished_park_their_watch(
+    there: LoopbackDiscord, sender: DiscordSender
+) -> None:
+    own = place("@42", kind=DestinationKind.DIRECT, owner="42")
+    first = await post(sender, own)
+    there.refused["POST", int(first.split("/")[0])] = (404, 10003)
+    for reply_to in (None, first):
+        with pytest.raises(ChannelUnavailable):
+            await post(sender, own, nonce="n2", reply_to=reply_to)
+
+
 async def test_check_names_each_missing_permission(
     there: LoopbackDiscord, sender: DiscordSender
 ) -> None:
