@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from bot.chat.registry import Command, Option, OptionKind, Registry, check
 from bot.errors import UsageError
 
+_MISSPELT, _NEAR_ENOUGH = 80, 60
 _QUOTES = {'"': '"', "“": "”", "„": "”", "«": "»"}
 
 
@@ -89,14 +92,32 @@ def _named(word: Word, options: dict[str, Option]) -> tuple[str | None, str | No
     if word.text.startswith("--"):
         name, _, value = word.text[2:].partition("=")
         if name not in options:
-            known = ", ".join(options) or "none"
-            raise UsageError(f"There is no option “{name}” here; the options are: {known}.")
+            raise _no_option(name, options)
         return name, value or None
     for separator in ":", "=":
         name, found, value = word.text.partition(separator)
         if found and name.lower() in options:
             return name.lower(), value.strip('"“”')
+        if found and value and _is_misspelt(name.lower(), options):
+            raise _no_option(name, options)
     return None, None
+
+
+def _is_misspelt(name: str, options: dict[str, Option]) -> bool:
+    """Whether an option was surely meant; a query has fields and errors of its own."""
+    if any(option.kind is OptionKind.QUERY for option in options.values()):
+        return False
+    return (
+        process.extractOne(name, list(options), scorer=fuzz.ratio, score_cutoff=_MISSPELT)
+        is not None
+    )
+
+
+def _no_option(name: str, options: dict[str, Option]) -> UsageError:
+    near = process.extractOne(name, list(options), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+    meant = f" Did you mean {near[0]}?" if near is not None else ""
+    known = ", ".join(options) or "none"
+    return UsageError(f"There is no option “{name}” here.{meant} The options are: {known}.")
 
 
 def _in_order(command: Command, options: Sequence[Option], words: Sequence[Word]) -> dict[str, str]:

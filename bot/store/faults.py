@@ -55,6 +55,13 @@ _MEANINGS = (
         "lacks tables of this version. Run `policywire db upgrade`.",
     ),
     (
+        ("already exists", "duplicate column"),
+        (
+            "holds tables that its version does not say: it was copied in part, or changed by "
+            "hand. Restore it from a backup, or point DATABASE_URL at another."
+        ),
+    ),
+    (
         ("28P01", "28000", "password authentication failed", "no password supplied"),
         "refused the name or password. Check DATABASE_URL.",
     ),

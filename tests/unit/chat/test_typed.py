@@ -118,6 +118,8 @@ def test_reads_a_line(line: str, name: str, values: dict[str, str]) -> None:
         pytest.param("/watch", "/watch test", id="group-alone-lists-its-words"),
         pytest.param("/watch tset x", "watch test", id="typo-in-a-group"),
         pytest.param("/latest --counter 3", "count", id="unknown-option-lists-options"),
+        pytest.param("/latest --cuont 3", "Did you mean count", id="misspelt-option"),
+        pytest.param("/latest openai cuont:3", "Did you mean count", id="misspelt-named-option"),
         pytest.param('/latest "open', "not closed", id="unclosed-quote"),
         pytest.param("", "/help", id="empty"),
         pytest.param("/watch list now", "one word too many", id="too-many-words"),
