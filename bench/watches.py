@@ -1,6 +1,6 @@
 """What 100,000 watches cost beside as many aliases, against each evaluated alone and one big `re`.
 
-    python -m bench.watches [--items headlines.jsonl] [--sizes 100 10000] [--picture growth.png]
+    python -m bench.watches [--items headlines.jsonl] [--sizes 100 10000] [--plot growth.png]
 
 Without `--items` (rows with `title` and `dek`) headlines are made up from a small vocabulary. Half
 of the watches' words come from headlines and half are made-up names, so that a headline brings up
@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from bench.growth import Line, draw
+from bench.plot import draw_growth
 from bot.entities import Catalog, Recogniser, load_catalog
 from bot.model import (
     Alias,
@@ -291,16 +291,18 @@ def table(rows: Sequence[Row]) -> Iterator[str]:
             yield f"{built_} | {ours} | {one.each:8.0f} {big} | {counts}  µs a {one.kind}"
 
 
-def picture(rows: Sequence[Row]) -> bytes:
-    """Microseconds a headline and a text by the number of watches, as a PNG."""
-    lines = []
-    for at, kind in enumerate(("headline", "5 kB")):
-        times = [(row.size, row.times[at]) for row in rows]
-        lines.append(Line(f"{kind}: index", [(size, one.all) for size, one in times]))
-        lines.append(Line(f"{kind}: each alone", [(size, one.each) for size, one in times]))
-        big = [(size, one.one_re) for size, one in times if one.one_re is not None]
-        lines.append(Line(f"{kind}: one re", big))
-    return draw("Processor time a text", "watches and as many aliases", "µs", lines)
+def plot(path: Path, rows: Sequence[Row]) -> None:
+    """Draw how the times grow with the watches."""
+    headline, text = ([(row.size, row.times[at]) for row in rows] for at in (0, 1))
+    lines = {
+        "headline: index": [(size, one.all) for size, one in headline],
+        "headline: one re": [(size, one.one_re) for size, one in headline if one.one_re],
+        "5 kB: index": [(size, one.all) for size, one in text],
+        "5 kB: each alone": [(size, one.each) for size, one in text],
+        "5 kB: one re": [(size, one.one_re) for size, one in text if one.one_re],
+    }
+    title = "Microseconds a text: scanned, recognised, and held against all watches"
+    draw_growth(path, title, "watches, and as many aliases", lines)
 
 
 def main() -> None:
@@ -308,7 +310,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--items", type=Path)
     options.add_argument("--sizes", type=int, nargs="+", default=[100, 10_000, 100_000])
-    options.add_argument("--picture", type=Path)
+    options.add_argument("--plot", type=Path)
     chosen = options.parse_args()
     rows: list[Row] = []
     for size in chosen.sizes:
@@ -316,9 +318,8 @@ def main() -> None:
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             rows.append(pool.apply(measure, (size, chosen.items)))
     print("\n".join(table(rows)))
-    if chosen.picture:
-        chosen.picture.parent.mkdir(parents=True, exist_ok=True)
-        chosen.picture.write_bytes(picture(rows))
+    if chosen.plot:
+        plot(chosen.plot, rows)
 
 
 if __name__ == "__main__":
