@@ -45,6 +45,8 @@ class ReportLine:
     joined: tuple[str, ...]
     relevance: float
     backlog: bool
+    language: str
+    """ISO 639-1."""
 
 
 def story_line(view: View, threshold: float) -> StoryLine:
@@ -81,6 +83,7 @@ def report_line(report: Report, numbers: Mapping[int, int]) -> ReportLine:
         joined=tuple(reason.term for reason in report.joined),
         relevance=report.judged.relevance,
         backlog=article.backlog,
+        language=article.language,
     )
 
 

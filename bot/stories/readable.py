@@ -59,6 +59,11 @@ _SAYS = (
     r"|describes|insisted|claimed|claims|explained|explains|noted|notes|reads?|ruled|quoted|continued"
     r"|concluded|tell|responded)"
 )
+# "Musk wrote on X on Jan. 10 in one post.": what was written stands elsewhere.
+_SAYS_NOTHING = re.compile(
+    r"(?:[A-Z][\w.’'-]* ){1,4}(?:said|says|wrote|told|added|posted|tweeted|replied)"
+    r"(?: (?:on|in|at|to|by|during|via|last|this|earlier|later)\b[^,;:“\"]{0,60})*\.$"
+)
 _SPOKEN = re.compile(rf"(?i)\b{_SAYS}\b")
 _SAID_BY_PRONOUN = re.compile(
     rf"(?i)\W*(?:he|she|it|they)\b.{{0,12}}?\b{_SAYS}\b|.*\b{_SAYS} (?:he|she|they)\b"
@@ -99,6 +104,7 @@ def _judge(
         (0.62, _BY_LINK.match(sentence) is not None),
         (0.6, sentence.rstrip('"”’)').endswith("?")),
         (0.6, is_no_prose(sentence)),
+        (0.6, _SAYS_NOTHING.match(sentence) is not None),
         (0.55, len(sentence) < _SHORT),
         (0.55, _UNNAMED_YET.match(sentence) is not None),
         (0.5, "http" in sentence),

@@ -33,13 +33,19 @@ class Extractive:
         text = text.lstrip()[:_READ_MOST]
         found = candidates(title, text)
         if not found:
-            bare = text.strip()
-            return (_cut(bare),) if bare else ()
+            return _of_nothing_but_page(text)
         fitting = [one for one in found if len(one.text) <= MOST_CHARACTERS]
         usable = [one for one in fitting if one.flaws < UNFIT]
         if not usable:
             return (_cut(_least_bad(found).text),)
         return _best(usable, likelihoods(title, [one.seen for one in found]))
+
+
+def _of_nothing_but_page(text: str) -> tuple[str, ...]:
+    """The longest line that is no address, where all is bylines, links and appeals."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    shown = max(lines, key=lambda line: ("http" not in line, len(line)), default="")
+    return (_cut(shown),) if shown else ()
 
 
 def _least_bad(found: Sequence[Candidate]) -> Candidate:

@@ -42,6 +42,7 @@ def test_takes_the_sentences_that_say_most() -> None:
         pytest.param("“Face scans on Calder buses are over for good,” he said.", id="only-he"),
         pytest.param("In July, after a test, it put face scans on Calder buses.", id="it-later"),
         pytest.param("[Face scans on Calder buses are banned by the council.", id="bracket"),
+        pytest.param("Mayor Quarles wrote on X on Jan. 10 about Calder buses.", id="says-what"),
         pytest.param("Let us know what you think of face scans in Calder!", id="appeal"),
         pytest.param("Ada Crane contributed reporting on Calder face scans.", id="contributed"),
         pytest.param("(Reporting by Ada Crane on face scans in Calder)", id="reporting-by"),
@@ -73,6 +74,32 @@ def test_is_never_empty_where_text_was_given(only: str) -> None:
     found = Extractive().summarise(TITLE, only)
     assert found
     assert all(sentence in only for sentence in found)
+
+
+def test_of_a_list_of_links_the_longest_words_remain() -> None:
+    text = (
+        "Read more\nhttps://a.example/1\nMore: Calder bans scans\nhttps://a.example/2222222222222"
+    )
+    assert Extractive().summarise(TITLE, text) == ("More: Calder bans scans",)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        pytest.param(
+            "BERLIN (dpa) – Der Stadtrat von Calder verbietet Gesichtsscans in Bussen. Er tagte.",
+            "Der Stadtrat von Calder verbietet Gesichtsscans in Bussen.",
+            id="german",
+        ),
+        pytest.param(
+            "加尔德市议会周二投票禁止公交车上的人脸识别。市长有十天时间签署。",
+            "加尔德市议会周二投票禁止公交车上的人脸识别。",
+            id="chinese",
+        ),
+    ],
+)
+def test_another_language_is_not_garbled(text: str, first: str) -> None:
+    assert Extractive().summarise(TITLE, text)[0] == first
 
 
 @pytest.mark.parametrize("text", ["", " \n\t"])
