@@ -2,7 +2,7 @@
 
 Each file holds one saga: its events, what each follows, and the reports of each. From one report
 come three forms: its title, its title and dek, and a full text, which goes on with the event's
-other facts and retells earlier turns, as agency copy does.
+other facts and retells earlier turns, as agency copy does; a report that is a title only stays so.
 """
 
 from collections.abc import Iterator
@@ -54,7 +54,8 @@ def told(name: str, form: str) -> list[Told]:
         if form == "full":
             more = events[event].get("more", [])
             parts += more[number : number + 1]
-            parts += list(_retold(before, turn))
+            if any(parts):
+                parts += list(_retold(before, turn))
         if dek:
             earlier.setdefault(event, []).append(dek)
         text = "" if form == "title" else "\n\n".join(part for part in parts if part)

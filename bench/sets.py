@@ -66,10 +66,15 @@ def corpora(data: Path | None) -> Iterator[Corpus]:
     if data is None:
         return
     for form in FORMS:
-        yield Corpus(f"ecbplus/{form}", ecbplus(data / "clusters-ecbplus" / "ecbplus.jsonl", form))
+        found = ecbplus(data / "clusters-ecbplus" / "ecbplus.jsonl", form)
+        yield Corpus(f"ecbplus/{form}", [recognise(item) for item in found])
     if others:
         known = [[recognise(item) for item in part] for part in crowd(data)]
         yield Corpus("crowd/dek", _in_order([*(i for part in known for i in part), *others]))
+    for form in FORMS[:2]:
+        path = data / "headlines-2026" / "items.jsonl"
+        found = [recognise(item) for item in headlines(path, form)]
+        yield Corpus(f"headlines/{form}", found)
     yield Corpus("gnews/dek", gnews(data / "clusters-gnews-2026-01" / "clusters.jsonl"))
     yield Corpus("uci/title", uci(data / "clusters-uci-2014" / "uci_news_first6k.csv"))
 
@@ -170,6 +175,25 @@ def ecbplus(path: Path, form: str) -> list[Item]:
         parts = [p for p in parts if not re.match(r"https?://|\w+ \d+, \d{4}|\d", p)] or parts
         text = {"title": "", "dek": " ".join(parts[1:4]), "full": " ".join(parts[1:])}[form]
         found.append(labelled(row["id"], parts[0], text, at, row["event"]))
+    return _in_order(found)
+
+
+def headlines(path: Path, form: str) -> list[Item]:
+    """Headlines of February 2026 with our labels; what they are unsure of has none."""
+    if not path.exists():
+        return []
+    labels = yaml.safe_load((ROOT / "bench" / "headlines-events.yaml").read_text("utf-8"))
+    events = {
+        key: f"event {number}" for number, keys in enumerate(labels["events"]) for key in keys
+    }
+    events |= dict.fromkeys(labels["unsure"], "")
+    found = []
+    for line in path.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        if row["published"]:
+            text = (row["dek"] or "") if form == "dek" else ""
+            event = events.get(row["id"], row["id"])
+            found.append(labelled(row["id"], row["title"], text, _instant(row["published"]), event))
     return _in_order(found)
 
 

@@ -17,29 +17,32 @@ _DEEDS = """
     sue: sue sued suing lawsuit suit litigation litigate complaint plaintiff
     rule: rule ruled ruling verdict judgment judgement decision decide decided find
     block: block halt pause freeze froze frozen suspend suspension enjoin injunction stay
-        stall shelve bar curb rein limit narrow
+        stall shelve bar curb rein limit narrow stop overturn void strike reverse
     uphold: uphold upheld affirm side
     refuse: refuse refusal defy defiance decline rebuff reject rejection deny denied denial
-        snub spurn dismiss dismissal resist
+        snub spurn dismiss dismissal resist balk withstand stonewall
     hear: hearing testify testimony argue argument grill skeptical question press oral
-        session
+        session question spar
     appeal: appeal appellate
     vote: vote pass passage ballot adopt approve approval advance clear override
     veto: veto
     bill: bill legislation amendment introduce draft propose proposal
     law: sign signature enact
     deal: deal agreement agree pact accord contract award partnership partner
-    settle: settle settlement truce
-    label: designate designation blacklist label brand declare
-    ban: ban prohibit outlaw forbid bar moratorium
+    amend: amend rewrite rework revise revision renegotiate tweak alter overhaul change
+    settle: settle settlement truce compromise
+    label: designate designation blacklist label brand declare tag
+    ban: ban prohibit outlaw forbid bar moratorium cease stop
     order: order direct directive instruct mandate command force compel invoke
     threaten: threaten threat ultimatum warn warning deadline
     demand: demand ask urge call plea request seek want insist letter petition
-    drop: drop cancel scrap abandon end terminate sever cut ditch purge remove phase
+    drop: drop cancel scrap abandon end terminate sever cut ditch purge remove phase cease
+        withdraw rescind
     resign: resign resignation quit depart departure exit oust oust leave
     dismiss: fire sack layoff shed axe
     appoint: appoint appointment name nominate nominee hire tap replace succeed
-    launch: launch unveil release debut introduce
+    launch: launch unveil release debut introduce announce
+    withhold: withhold withheld restrict hold limit curb
     publish: publish guidance guideline framework spell report
     study: study survey poll paper research researcher scientist
     buy: buy bought acquire acquisition merger merge takeover bid
@@ -51,11 +54,14 @@ _DEEDS = """
     probe: probe investigate investigation inquiry subpoena audit examine scrutiny watchdog
         review
     charge: charge indict indictment arrest accuse detain held jail
+    plead: plead guilty convict conviction sentence admit
+    notify: notify notification formal formally official officially inform notice
     die: die died death dead killed kill
     crash: crash outage breach hack attack strike fail failure fault snap
-    talk: talks negotiate negotiation meet met meeting summit
+    talk: talks negotiate negotiation meet met meeting summit discussion discuss dialogue
     protest: protest rally march walkout occupy chain board
-    back: back support brief amicus endorse defend stand solidarity ally
+    back: back support brief amicus endorse defend defense stand solidarity ally side rally
+    letter: letter petition memo note
     oppose: oppose object objection condemn denounce slam blast criticise criticize rebuke
         attack decry lash fault
     apologise: apologise apologize apology sorry regret
@@ -82,6 +88,17 @@ _PHRASES: Sequence[tuple[str, str]] = (
         |challeng\w+[^.;:]{1,45}in\ (?:\w+\ )?(?:court|lawsuit)
         |files?\ (?:\w+\ ){0,2}(?:suit|lawsuit|complaint|challenge)|class\ action""",
     ),
+    (
+        "refuse",
+        r"""(?:stand|stood|standing|hold|held)\w*\ (?:firm|fast|ground|the\ line)|digs?\ in\b
+        |back(?:s|ed|ing)?\ down|turn(?:s|ed)?\ down|sa(?:ys|id)\ no\b|give\ (?:in|way)""",
+    ),
+    (
+        "drop",
+        r"phas(?:e|es|ed|ing)\ out|cut(?:s|ting)?\ off|walk(?:s|ed)?\ away|back(?:s|ed)?\ out",
+    ),
+    ("block", r"put(?:s|ting)?\ on\ hold|put(?:s|ting)?\ [^.;:]{1,30}on\ hold|on\ ice\b"),
+    ("talk", r"(?:back\ (?:in|at|to)\ (?:the\ )?(?:talks|table))|at\ the\ table"),
     ("resign", r"step(?:s|ped|ping)?\ (?:down|aside)|is\ out\b|to\ leave\b"),
     ("ban", r"off\ the\ market|pull(?:s|ed)?\b"),
     ("back", r"(?:side|stand|rall)\w*\ (?:with|by|behind)|friend.of.the.court|amicus"),
@@ -97,6 +114,11 @@ _PHRASES: Sequence[tuple[str, str]] = (
         r"end(?:s|ed|ing)?\ (?:the\ |its\ |their\ )?(?:fight|case|suit|dispute|lawsuit)",
     ),
     ("refuse", r"(?:will|would|wo)\ ?n[o'’]t\b|cannot\b|no\ to\b"),
+    (
+        "deny",
+        r"lo(?:se|ses|st|sing)\ [^.;:]{0,25}\b(?:bid|appeal|round|case|fight)|den(?:y|ies|ied)",
+    ),
+    ("win", r"side(?:s|d)?\ with|in\ favou?r\ of"),
     (
         "dismiss",
         r"""lay(?:s|ing)?\ off|laid\ off|lets?\ go\b|job\ cuts

@@ -7,6 +7,7 @@ from itertools import chain
 from math import exp, log, sqrt
 from typing import Protocol
 
+from bot.stories.commonness import COMMON
 from bot.stories.deeds import likeness
 from bot.stories.shape import Member, Shape
 from bot.stories.terms import Profile
@@ -15,13 +16,14 @@ CIRCUMSTANCES = (
     "bias", "other_body", "other_actor", "gap", "age", "near", "crowd", "rank", "bare", "both_bare",
 )  # fmt: skip
 """Features that do not depend on the words; see `circumstances`."""
-LIKENESS = ("local", "covered", "covering", "deeds", "other_deed", "absent")
+LIKENESS = ("local", "covered", "covering", "deeds")
 """Features of the words; see `alikeness`."""
 FEATURES = CIRCUMSTANCES + LIKENESS
 """What the weights stand for, in order."""
 
-_PRIOR_STORIES = 600.0
-"""As if so many other stories were live: a handful of articles must not make all terms common."""
+_PRIOR_STORIES = 1500.0
+"""As if so many other stories were live, with words as common as in news at large: a handful of
+articles must not make all terms common, nor all of them rare."""
 _COMMON = 0.05
 _FEW = 2.0
 _LEAST_LOCAL = 0.03
@@ -37,7 +39,8 @@ class Rarity(dict[str, float]):
         self._frequency, self._all = frequency, log(_PRIOR_STORIES + stories + 1)
 
     def __missing__(self, term: str) -> float:
-        weight = self._all - log(self._frequency(term) + 1)
+        held = self._frequency(term) + _PRIOR_STORIES * COMMON.get(term, 0.0)
+        weight = self._all - log(held + 1)
         self[term] = weight = max(_COMMON, weight)
         return weight
 
@@ -52,19 +55,20 @@ class Around(dict[str, float]):
         self, article: Profile, near: Sequence[tuple[float, Shape]], rarity: Rarity
     ) -> None:
         super().__init__()
-        self._rarity, self._all = rarity, len(near) + _FEW
+        self.rarity, self._all = rarity, len(near) + _FEW
         self._held = Counter(chain.from_iterable(story.terms for _, story in near))
         self._near = [(share, abs(article.hours - story.last)) for share, story in near]
         self._shares = {story.id: share for share, story in near}
         self.mine = {term: weight * self[term] for term, weight in article.terms.items()}
         """The article's terms, weighed."""
         self.norm = sqrt(sum(value * value for value in self.mine.values())) or 1.0
-        self.title = {term: self.mine[term] for term in article.title}
+        self.title = {term: article.terms[term] * rarity[term] for term in article.title}
+        """The terms of its title, weighed as if no saga were around."""
         self.titled = sum(self.title.values()) or 1.0
 
     def __missing__(self, term: str) -> float:
         local = 1 - self._held.get(term, 0) / self._all
-        self[term] = weight = self._rarity[term] * (max(_LEAST_LOCAL, local))
+        self[term] = weight = self.rarity[term] * (max(_LEAST_LOCAL, local))
         return weight
 
     def rivals(self, article: Profile, story: Shape) -> tuple[float, float]:
@@ -79,9 +83,9 @@ class Around(dict[str, float]):
         """The most that each feature of LIKENESS can be, from the terms that both hold."""
         both = self.mine.keys() & frozenset(story.terms)
         square = sum(self.mine[term] ** 2 for term in both)
-        titled = sum(self.title.get(term, 0.0) for term in both)
-        deeds = float(bool(article.deeds) and any(member.deeds for member in story.members))
-        return sqrt(square) / self.norm, titled / self.titled, float(bool(both)), deeds, 0.0, 0.0
+        titled = sum(self.title[term] for term in both & article.title)
+        deeds = bool(article.deeds) and any(member.deeds for member in story.members)
+        return sqrt(square) / self.norm, titled / self.titled, float(bool(both)), float(deeds)
 
 
 class Similarity(Protocol):
@@ -151,31 +155,24 @@ def circumstances(article: Profile, story: Shape, around: Around) -> tuple[float
 
 
 def alikeness(article: Profile, story: Shape, around: Around) -> tuple[float, ...]:
-    """The features of LIKENESS, each between 0 and 1."""
-    local = covered = covering = alike = 0.0
+    """The features of LIKENESS, each between 0 and 1, as means over the story's members.
+
+    By each member, not by all together: a long story would come to tell everything. What is covered
+    says that both are of one saga, what is alike locally that both are of one turn.
+    """
+    local = covered = covering = deeds = 0.0
     for member in story.members:
         cosine, told = _likeness(around, member)
         local += cosine
         covered += told
-        covering += _covering(article, member, around)
-        alike += likeness(article.deeds, member.deeds, around)
+        covering += _covering(article, member, around.rarity)
+        deeds += likeness(article.deeds, member.deeds, around)
     n = len(story.members)
-    other = alike == 0 and bool(article.deeds) and any(member.deeds for member in story.members)
-    return (
-        local / n,
-        covered / n,
-        covering / n,
-        alike / n,
-        float(other),
-        _absent(article, story, around),
-    )
+    return local / n, covered / n, covering / n, deeds / n
 
 
 def _likeness(around: Around, member: Member) -> tuple[float, float]:
-    """The cosine with one member, and how much of the article's title it tells.
-
-    By each member, not by all together: a long story would come to tell everything.
-    """
+    """The cosine with one member, and how much of the article's title it tells."""
     mine, title = around.mine, around.title
     dot = square = told = 0.0
     for term, weight in zip(member.words, member.weights, strict=True):
@@ -188,21 +185,15 @@ def _likeness(around: Around, member: Member) -> tuple[float, float]:
     return dot / (around.norm * (sqrt(square) or 1.0)), told / around.titled
 
 
-def _covering(article: Profile, member: Member, around: Around) -> float:
+def _covering(article: Profile, member: Member, rarity: Rarity) -> float:
     """The share of a member's title that the article tells too."""
     total = held = 0.0
-    for term in member.title:
-        total += around[term]
+    for term, weight in zip(member.title, member.weights, strict=False):
+        value = weight * rarity[term]
+        total += value
         if term in article.terms:
-            held += around[term]
+            held += value
     return held / total if total else 0.0
-
-
-def _absent(article: Profile, story: Shape, around: Around) -> float:
-    """The share of what most members tell that the article does not."""
-    core = story.core
-    total = sum(around[term] for term in core)
-    return sum(around[t] for t in core if t not in article.terms) / total if total else 0.0
 
 
 def other_body(article: Profile, story: Shape) -> float:
