@@ -13,7 +13,8 @@ from bot.stories.shape import Member, Shape
 from bot.stories.terms import Profile
 
 CIRCUMSTANCES = (
-    "bias", "other_body", "other_actor", "gap", "age", "near", "crowd", "rank", "bare", "both_bare",
+    "bias", "other_body", "other_actor", "gap", "age", "near", "crowd", "rank", "volume", "bare",
+    "both_bare",
 )  # fmt: skip
 """Features that do not depend on the words; see `circumstances`."""
 LIKENESS = ("local", "covered", "covering", "deeds")
@@ -24,6 +25,8 @@ FEATURES = CIRCUMSTANCES + LIKENESS
 _PRIOR_STORIES = 1500.0
 """As if so many other stories were live, with words as common as in news at large: a handful of
 articles must not make all terms common, nor all of them rare."""
+_QUIET, _BUSY = 100, log(10.0)
+"""Live stories from which chance likenesses begin to count; past nine times as many, no more."""
 _COMMON = 0.05
 _FEW = 2.0
 _LEAST_LOCAL = 0.03
@@ -37,6 +40,8 @@ class Rarity(dict[str, float]):
     def __init__(self, frequency: Callable[[str], int], stories: int) -> None:
         super().__init__()
         self._frequency, self._all = frequency, log(_PRIOR_STORIES + stories + 1)
+        self.volume = min(log(1 + stories / _QUIET), _BUSY)
+        """How many stories there are to be like by chance."""
 
     def __missing__(self, term: str) -> float:
         held = self._frequency(term) + _PRIOR_STORIES * COMMON.get(term, 0.0)
@@ -149,6 +154,7 @@ def circumstances(article: Profile, story: Shape, around: Around) -> tuple[float
         min(max(article.hours - story.first, 0.0) / 24, 2.0),
         exp(-gap / 6),
         *around.rivals(article, story),
+        around.rarity.volume,
         (article.bare + bare) / 2,
         article.bare * bare,
     )
