@@ -45,11 +45,21 @@ def find_known(reading: Reading, catalog: Catalog) -> list[Known]:
     for entity in recogniser.recognise(scanned):
         places = [(m.start, m.end, m.field == "title") for m in entity.mentions]
         known = Known(entity, places)
+        deeds = _deeds(catalog, entity)
         for start, end, in_title in places:
             source = reading.title if in_title else reading.text
-            known.forms[_bare(source[start:end], entity.kind)] = None
+            form = _bare(source[start:end], entity.kind)
+            if searched(form) not in deeds:
+                known.forms[form] = None
         found.append(known)
     return found
+
+
+def _deeds(catalog: Catalog, recognised: RecognisedEntity) -> frozenset[str]:
+    """Words that name it only beside others (“agencies drop …”): no name that it goes by."""
+    entity = catalog.get(recognised.id)
+    aliases = entity.aliases if entity else ()
+    return frozenset(searched(alias.text) for alias in aliases if alias.also_near)
 
 
 def _bare(form: str, kind: EntityKind) -> str:
