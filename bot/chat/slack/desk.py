@@ -58,6 +58,8 @@ class Desk:
     """Raises ChannelUnavailable where the app cannot post, after trying to join."""
     removed: Callable[[], Awaitable[None]]
     """Told that the workspace took the app or its token away: everything of it pauses."""
+    room: asyncio.Semaphore
+    """For so many requests at once; the others wait, acknowledged, and hold nothing up."""
     working: set["asyncio.Task[Any]"]
     """What is being answered; Slack thinks it done once it is acknowledged."""
     turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -99,7 +101,7 @@ class Desk:
         """The reply to a request; what goes wrong is a reply too."""
         self.work()
         try:
-            async with asyncio.timeout(LONGEST_SECONDS):
+            async with self.room, asyncio.timeout(LONGEST_SECONDS):
                 return await work(await self.call(asked))
         except PolicywireError as error:
             return self.wording.message(problem(error))

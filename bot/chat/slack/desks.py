@@ -23,6 +23,11 @@ LAST_SECONDS = 8.0
 """What answers under way get at the end of the process."""
 
 
+AT_ONCE = 8
+"""Requests that are worked on side by side; more would only wait for the database, and with them
+the acknowledgement of new ones."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
     """What all desks share. `removed` is told the team that took the app away."""
@@ -45,6 +50,7 @@ class Desks:
     once: Once = field(default_factory=Once)
     """Slack's names for requests are unique over all workspaces."""
     _desks: dict[str, Desk] = field(default_factory=dict)
+    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     _working: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     async def of(self, team: str) -> Desk:
@@ -72,6 +78,7 @@ class Desks:
             session=office.session,
             check=partial(self.sender.open, team),
             removed=partial(self._removed, team),
+            room=self._room,
             working=self._working,
         )
 

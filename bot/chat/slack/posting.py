@@ -128,19 +128,19 @@ class TeamSender:
             return await self._post(channel, page, nonce=nonce, thread=thread)
 
     async def _post(self, channel: str, page: Page, *, nonce: str, thread: str | None) -> Answer:
-        await self._pace.turn(channel)
         extra = {"thread_ts": thread} if thread is not None else {}
-        return await self.api.post(
-            channel=channel,
-            text=page.text,
-            blocks=page.blocks,
-            unfurl_links=False,
-            unfurl_media=False,
-            parse="none",
-            link_names=False,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"id": nonce}},
-            **extra,
-        )
+        async with self._pace.turn(channel):
+            return await self.api.post(
+                channel=channel,
+                text=page.text,
+                blocks=page.blocks,
+                unfurl_links=False,
+                unfurl_media=False,
+                parse="none",
+                link_names=False,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"id": nonce}},
+                **extra,
+            )
 
     async def _go_on(self, channel: str, page: Page, *, nonce: str, thread: str, key: str) -> None:
         """Post a further page. The first one stands, so a failure here must not repeat it."""

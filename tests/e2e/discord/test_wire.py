@@ -19,8 +19,9 @@ from bot.chat.discord.gateway import Gateway
 from bot.chat.discord.send import DiscordSender
 from bot.clock import SteppedClock
 from bot.settings import Settings
+from tests.support.delivering import deliver
 from tests.support.discord.loopback import APPLICATION, FORUM, LoopbackDiscord
-from tests.support.discord.server import client_for, deliver
+from tests.support.discord.server import client_for
 from tests.support.newsroom import NOON, Newsroom, migrated, room
 from tests.support.office import Office
 

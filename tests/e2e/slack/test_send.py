@@ -218,4 +218,4 @@ async def test_a_workspace_gets_three_hundred_a_minute() -> None:
 
 
 def _left(began: datetime, now: datetime) -> float:
-    return (began + timedelta(seconds=60.5) - now).total_seconds()
+    return (began + timedelta(minutes=1) - now).total_seconds()

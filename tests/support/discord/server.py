@@ -14,9 +14,7 @@ from simcord.enums import OverwriteType
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.alerts.conditions import Rules
-from bot.alerts.delivery import Kit, Tally
-from bot.alerts.drafting import Drafts
-from bot.alerts.outbox import Outbox
+from bot.alerts.delivery import Tally
 from bot.alerts.planner import Digests
 from bot.app.discord import Facts, Posts, Servers
 from bot.chat.commands import build
@@ -26,7 +24,8 @@ from bot.chat.discord.gateway import Gateway
 from bot.chat.discord.send import DiscordSender
 from bot.clock import SteppedClock
 from bot.model import Destination, Story, WatchHit
-from bot.store import alerts, digests, here, orders, outbox, stories, turns
+from bot.store import alerts, digests, here, orders, outbox
+from tests.support.delivering import deliver
 from tests.support.office import Office
 
 OPERATOR = 42
@@ -119,20 +118,6 @@ class Server:
         """A channel in which the bot, being nobody special, is denied these permissions."""
         overwrite = discord.PermissionOverwrite(**dict.fromkeys(denied, False))
         return self.guild.create_text_channel(name, overwrites={self.guild.default_role: overwrite})
-
-
-async def deliver(office: Office, sender: DiscordSender, clock: SteppedClock) -> Tally:
-    """Let the outbox post and edit all that is due."""
-    kit = Kit(
-        store=office.store,
-        alerts=alerts,
-        deliveries=outbox,
-        turns=turns,
-        drafts=Drafts(stories=stories, alerts=alerts, deliveries=outbox, rules=Rules()),
-        senders={sender.platform: sender},
-        clock=clock,
-    )
-    return await Outbox(kit).run_once()
 
 
 async def alerted(server: Server) -> discord.Message:

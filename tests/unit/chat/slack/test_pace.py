@@ -21,11 +21,14 @@ async def flood(channels: int, posts: int, seed: int) -> dict[str, list[datetime
         for _ in range(posts):
             while True:
                 try:
-                    await pace.turn(name)
+                    async with pace.turn(name):
+                        # It arrives some time between its sending and its answer.
+                        await clock.sleep(pick.choice((0, 0.25, 1)))
+                        went.setdefault(name, []).append(clock.now())
+                        await clock.sleep(pick.choice((0, 0.25)))
                     break
                 except Wait as wait:
                     await clock.sleep((wait.seconds or 0) + pick.random() / 100)
-            went.setdefault(name, []).append(clock.now())
 
     tasks = [asyncio.ensure_future(post(f"C{number}")) for number in range(channels)]
     while not all(task.done() for task in tasks):
@@ -52,10 +55,15 @@ async def test_a_flood_keeps_to_both_limits_and_is_little_slower_than_they_allow
 async def test_a_quiet_channel_is_not_held_up_by_a_busy_one() -> None:
     clock = SteppedClock(NOON)
     pace = Pace(clock)
-    await pace.turn("C1")
-    waiting = asyncio.ensure_future(pace.turn("C1"))
+
+    async def post(name: str) -> None:
+        async with pace.turn(name):
+            pass
+
+    await post("C1")
+    waiting = asyncio.ensure_future(post("C1"))
     await asyncio.sleep(0)
-    await pace.turn("C2")
+    await post("C2")
     assert not waiting.done()
     clock.advance(CHANNEL_EVERY)
     await waiting
