@@ -79,6 +79,7 @@ class LoopbackSlack:
         self.statuses: dict[str, int] = {}
         """How requests over HTTP were answered, by envelope."""
         self._posts: set[asyncio.Task[None]] = set()
+        self._session: aiohttp.ClientSession | None = None
         self._number = count(1)
         self._last: dict[str, float] = {}
         self._latest: deque[float] = deque(maxlen=A_MINUTE)
@@ -102,9 +103,11 @@ class LoopbackSlack:
         await site.start()
         self.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
         try:
-            yield self
+            # Slack keeps its connections, too.
+            async with aiohttp.ClientSession() as self._session:
+                yield self
+                await asyncio.gather(*self._posts, return_exceptions=True)
         finally:
-            await asyncio.gather(*self._posts, return_exceptions=True)
             for link in list(self.links):
                 await link.close()
             await runner.cleanup()
@@ -192,14 +195,9 @@ class LoopbackSlack:
         self.took[id_] = time.monotonic() - self.sent_at[id_]
 
     async def _post(self, id_: str, request: Signed, retry: dict[str, str]) -> None:
-        async with (
-            aiohttp.ClientSession() as session,
-            session.post(
-                f"{self.web_url}/slack/events",
-                data=request.body,
-                headers={**request.headers, **retry},
-            ) as answer,
-        ):
+        assert self._session is not None
+        url, headers = f"{self.web_url}/slack/events", {**request.headers, **retry}
+        async with self._session.post(url, data=request.body, headers=headers) as answer:
             text = await answer.text()
             self._acknowledged(id_)
             self.statuses[id_] = answer.status
