@@ -130,9 +130,12 @@ class Live:
 
     async def _compile(self) -> None:
         """Compile all together, beside the work; then take up what changed meanwhile."""
-        queries, overlay = self._queries, self._overlay
+        reading, queries, overlay = self._reading, self._queries, self._overlay
         engine = await self._built(queries, overlay)
         async with self._turn:
+            if self._reading is not reading:
+                # The config was read again meanwhile, and all compiled with it.
+                return
             added = {w: q for w, q in self._queries.items() if queries.get(w) is not q}
             removed = [watch for watch in queries if watch not in self._queries]
             if self._overlay != overlay:

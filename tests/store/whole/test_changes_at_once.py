@@ -1,5 +1,7 @@
 """A workspace's watches and entities act at once; what piled up is compiled beside the work."""
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,24 @@ async def test_what_piled_up_is_compiled_beside_the_work(
         assert live._engine.base is not before
         assert matched(wire, "word0 word1 injunction") == [2, 7]
         assert not live.stages.watches.wants_rebuilding
+
+
+async def test_what_was_compiled_with_a_former_config_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch_index, "WORTH_REBUILDING", 1)
+    async with whole(tmp_path) as wire:
+        live = wire.parts.live
+        await wire.say("/watch add injunction")
+        await wire.say("/watch add chatbot")
+        compiling = live._compiling
+        assert compiling is not None
+        await asyncio.sleep(0)  # it has begun, with the config as it was
+        await live.replace(replace(live.reading))
+        after = live._engine
+        await compiling
+        assert live._engine is after
+        assert matched(wire) == [1, 2]
 
 
 async def test_a_watch_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
