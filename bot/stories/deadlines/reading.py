@@ -26,7 +26,11 @@ def read_deadlines(article: Article) -> tuple[Deadline, ...]:
     zone, published = zone_of_outlet(article.url), article.published.at
     found: dict[date, Deadline] = {}
     for sentence in [article.title, *_sentences(article.text)]:
-        for deadline in in_sentence(sentence, published, zone):
+        due = in_sentence(sentence, published, zone)
+        # Asked last: of most sentences nothing is due, and this costs more than finding that out.
+        if due and is_boilerplate(sentence):
+            continue
+        for deadline in due:
             # An hour or a named day is worth more than one that was counted.
             known = found.get(deadline.day)
             if known is None or (deadline.at and not known.at) or (known.about > deadline.about):
@@ -36,7 +40,7 @@ def read_deadlines(article: Article) -> tuple[Deadline, ...]:
 
 def _sentences(text: str) -> Iterator[str]:
     for sentence in sentences(text[:_READ_MOST]):
-        if len(sentence.text) <= _LONGEST_SENTENCE and not is_boilerplate(sentence.text):
+        if len(sentence.text) <= _LONGEST_SENTENCE:
             yield sentence.text
 
 

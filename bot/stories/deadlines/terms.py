@@ -34,8 +34,8 @@ _FOR = re.compile(
     rf"""(?ix)\bfor\s+(?:(?P<most>no\ more\ than|not\ more\ than|up\ to|at\ most|another
        |a\ further|an\ additional)\s+)?{_SPAN}s?\b(?!['’-])"""
 )
-HINT = re.compile(r"(?i)(?:hour|day|week|month|year)")
-"""Cheap: a sentence without it sets no span."""
+_ANY = re.compile(rf"(?i){_SPAN}")
+"""One search instead of seven: a sentence without it sets no span."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class Term:
 
 def terms_in(sentence: str, published: date) -> Iterator[Term]:
     """Every span that the sentence sets from its publication on."""
-    if not HINT.search(sentence):
+    if not _ANY.search(sentence):
         return
     for pattern, sets in _FORMS:
         for match in pattern.finditer(sentence):
