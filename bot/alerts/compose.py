@@ -23,6 +23,7 @@ from bot.message import (
     paragraph,
 )
 from bot.model import ArticleKind, DeliveryId, Reason, story_label
+from bot.stories.present import is_corrected
 
 WHY, SOURCES, MUTE_STORY, NOT_RELEVANT = "why", "sources", "mute-story", "not-relevant"
 _MAX_ENTITIES = 6
@@ -73,7 +74,7 @@ def merged_message(kept: Pointer, label: str) -> Message:
 
 
 def footer(view: View) -> Line:
-    """“7 outlets, 2 origins, first 09:12 NPR, seen 09:15 · s2k”."""
+    """“7 outlets, 2 origins, first 09:12 NPR, seen 09:15 · corrected by NPR · s2k”."""
     first = min(view.reports, key=lambda r: (r.judged.article.published.at, r.id)).judged.article
     counts = counted(len(view.outlets), "outlet")
     if len(view.outlets) > 1:
@@ -83,8 +84,13 @@ def footer(view: View) -> Line:
         When(first.published.at),
         f" {first.outlet}, seen ",
         When(first.seen_at),
-        f" · {story_label(view.story.id)}",
+        f"{_corrected(view)} · {story_label(view.story.id)}",
     )
+
+
+def _corrected(view: View) -> str:
+    article = view.best.judged.article
+    return f" · corrected by {article.outlet or 'its outlet'}" if is_corrected(article) else ""
 
 
 def topic_of(view: View) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.view import View
 from bot.model import Story, StoryId
+from bot.stories.present import is_corrected
 
 # After this, growth alone is worth an edit only at these counts of outlets.
 SETTLED_AFTER = timedelta(hours=1)
@@ -19,6 +20,7 @@ def face(view: View) -> str:
         *view.summary,
         view.best.judged.article.url or "",
         str(view.story.merged_into or ""),
+        *(("corrected",) if is_corrected(view.best.judged.article) else ()),
     )
     return f"{len(view.outlets)}/{view.origins}.{_digest(words)}"
 

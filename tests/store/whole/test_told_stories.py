@@ -47,6 +47,7 @@ async def test_a_correction_is_told_in_the_thread_and_shown_in_the_alert(tmp_pat
         assert notice in text_of(note.message)
         assert alert.edits == 1
         assert "$4 million" in text_of(alert.message)
+        assert "corrected by Npr" in text_of(alert.message)
         await wire.poll(HOUR)
         await wire.deliver()
         assert len(wire.shown()) == 2
