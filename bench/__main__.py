@@ -130,6 +130,10 @@ def quality(data: Path) -> list[Part]:
             arguments=known,
         ),
         Part(
+            title="Stories: which earlier story a new one is said to follow",
+            module="developments",
+        ),
+        Part(
             title="Summaries: faithfulness and coverage",
             module="summaries",
             arguments=known,
