@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= 2
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .PHONY: demo run test lint check bench eval crash lock clean
@@ -13,7 +14,7 @@ run: $(VENV)/.runtime  ## the service, with what .env configures
 	@$(BIN)/policywire run
 
 test: $(VENV)/.dev  ## all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 crash: $(VENV)/.dev  ## kill the service at random moments, CRASHES times: nothing lost, nothing doubled
 	@CRASHES=$${CRASHES:-30} $(BIN)/python -m pytest tests/e2e/process -k random
