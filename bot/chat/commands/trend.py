@@ -7,7 +7,6 @@ from bot.chat.registry import Option, OptionKind, Registry
 from bot.message import Code, Message, Picture, paragraph
 from bot.services import Services
 from bot.services.charts.columns import columns
-from bot.services.charts.picture import daily_png
 from bot.services.charts.series import in_words, span, summed_up
 
 _MOST_DAYS = 365
@@ -41,6 +40,9 @@ def declare(registry: Registry[Services]) -> None:
 
 async def trend(call: Call[Services], *, entity: str, days: int) -> Message:
     """The chart, with its numbers in words."""
+    # Pillow takes 5 MiB that most processes never need.
+    from bot.services.charts.picture import daily_png  # noqa: PLC0415
+
     series = await call.services.trends.daily(call.place, entity, days=days, now=call.now)
     # Drawing takes half a second, for which the chat must not stand still.
     png = await asyncio.to_thread(daily_png, series)
