@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.call import Call
+from bot.chat.commands.options import ABOUT
 from bot.chat.commands.stories import counted, linked
 from bot.chat.registry import Option, OptionKind, Registry
 from bot.message import (
@@ -34,12 +35,7 @@ def declare(registry: Registry[Services]) -> None:
         "brief",
         help="What happened since, in cited sentences by saga, with a Markdown file",
         options=(
-            Option(
-                name="about",
-                kind=OptionKind.ABOUT,
-                help="an entity, topic, outlet or seed story; else words to search for",
-                wide=True,
-            ),
+            ABOUT,
             Option(
                 name="since",
                 kind=OptionKind.PAST,

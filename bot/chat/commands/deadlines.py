@@ -1,6 +1,7 @@
 """`deadlines`: dated commitments of tracked stories, and the same as a calendar file."""
 
 from bot.chat.call import Call
+from bot.chat.commands.options import ABOUT
 from bot.chat.commands.stories import counted, linked
 from bot.chat.registry import Option, OptionKind, Registry
 from bot.message import (
@@ -31,12 +32,7 @@ def declare(registry: Registry[Services]) -> None:
         "deadlines",
         help="Dates that are due in tracked stories, soonest first, with a calendar file",
         options=(
-            Option(
-                name="about",
-                kind=OptionKind.ABOUT,
-                help="an entity, topic, outlet or seed story; else words to search for",
-                wide=True,
-            ),
+            ABOUT,
             Option(
                 name="count",
                 kind=OptionKind.INTEGER,

@@ -2,6 +2,7 @@
 
 from bot.chat.call import Call
 from bot.chat.commands.claims import claims_page, dispute_blocks
+from bot.chat.commands.options import ABOUT
 from bot.chat.commands.stories import (
     change_item,
     counted,
@@ -47,12 +48,7 @@ def declare(registry: Registry[Services]) -> None:
         "latest",
         help="The newest stories: of one entity, topic or outlet, or for words to search",
         options=(
-            Option(
-                name="about",
-                kind=OptionKind.ABOUT,
-                help="an entity, topic, outlet or seed story; else words to search for",
-                wide=True,
-            ),
+            ABOUT,
             Option(
                 name="count",
                 kind=OptionKind.INTEGER,
