@@ -18,7 +18,7 @@ def shared_terms(
         term: weight * rarity[term] ** 2 for term, weight in article.terms.items() if term in held
     }
     total = sum(shares.values()) or 1.0
-    written = _written(judged)
+    written = _written(judged, deeds=any(term[0] == "!" for term in shares))
     heaviest = sorted(shares, key=lambda term: (-shares[term], term))
     reasons = [
         Reason(
@@ -33,12 +33,13 @@ def shared_terms(
     return tuple(reason for reason in reasons if once[reason.term.lower()] is reason)[:_MOST]
 
 
-def _written(judged: Judged) -> dict[str, str]:
+def _written(judged: Judged, *, deeds: bool) -> dict[str, str]:
+    """How the article writes each of its terms; deeds are looked for only where asked."""
     found: dict[str, str] = {f"#{r.kind}:{r.id}": r.label for r in judged.references}
     for field in ("title", "text"):
         text = judged.article.field(field)
         for token in tokens(judged, field, READ_MOST):
             found.setdefault(token.term, text[token.start : token.end])
-        for told in told_deeds(text[:READ_MOST]):
+        for told in told_deeds(text[:READ_MOST]) if deeds else ():
             found.setdefault("!" + told.deed, told.written)
     return found
