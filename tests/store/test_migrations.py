@@ -1,4 +1,4 @@
-"""Migrations end in the schema that tables.py declares; newer databases are refused."""
+"""Migrations end in the schema that the tables declare; newer databases are refused."""
 
 from pathlib import Path
 from typing import Any
