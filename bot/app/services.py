@@ -79,7 +79,7 @@ def build_services(supplies: Supplies) -> Services:
     limits, alerting = behaviour.limits, behaviour.alerts
     means = Means(
         database=store,
-        rows=_rows(),
+        rows=rows(),
         known=supplies.live.known,
         rules=supplies.rules,
         threshold=alerting.threshold,
@@ -194,7 +194,8 @@ def _desk(store: Store, router: Router) -> Desk:
     )
 
 
-def _rows() -> Rows:
+def rows() -> Rows:
+    """The store's modules, as the services know them."""
     return Rows(
         find=here,
         make=places,

@@ -1,15 +1,13 @@
 """`policywire brief`: what happened, in cited sentences, to read or as a Markdown file."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.asking import AsJson, Which, asking, show
-from bot.cli.output import counted, print_json, side
+from bot.cli.output import counted, print_json, write_file
 from bot.cli.session import opened, run
-from bot.errors import UsageError
 
 
 def declare(app: typer.Typer) -> None:
@@ -61,17 +59,7 @@ async def _brief(
             here.place, about, since=since, as_of=as_of, now=parts.clock.now()
         )
         if markdown is not None:
-            _write(markdown, brief_file(written), written.stories)
+            holds = counted(written.stories, "story", "stories")
+            write_file(markdown, brief_file(written), holds)
         if as_json:
             print_json(written)
-
-
-def _write(place: Path, content: bytes, stories: int) -> None:
-    if str(place) == "-":
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        place.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{place} cannot be written: {error.strerror}.") from error
-    side().print(f"{counted(stories, 'story', 'stories')} written to {place}.")

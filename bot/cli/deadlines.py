@@ -1,15 +1,13 @@
 """`policywire deadlines`: what is due in tracked stories, in a list or as a calendar file."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.asking import AsJson, Which, asking, show
-from bot.cli.output import counted, print_json, side
+from bot.cli.output import counted, print_json, write_file
 from bot.cli.session import opened, run
-from bot.errors import UsageError
 
 
 def declare(app: typer.Typer) -> None:
@@ -45,17 +43,7 @@ async def _deadlines(
             return
         coming = await parts.services.deadlines.coming(here.place, about, now=now)
         if calendar is not None:
-            _write(calendar, calendar_file(coming.lines, now), coming.total)
+            holds = counted(coming.total, "date")
+            write_file(calendar, calendar_file(coming.lines, now), holds)
         if as_json:
             print_json(coming.lines)
-
-
-def _write(place: Path, content: bytes, dates: int) -> None:
-    if str(place) == "-":
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        place.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{place} cannot be written: {error.strerror}.") from error
-    side().print(f"{counted(dates, 'date')} written to {place}.")

@@ -19,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.chat.console.render import safe
+from bot.errors import UsageError
 
 _PIPED_WIDTH = 100
 
@@ -61,6 +62,18 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[], None]
 def print_json(value: object) -> None:
     """One JSON document on standard output."""
     sys.stdout.write(json.dumps(jsonable(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def write_file(file: Path, content: bytes, holds: str) -> None:
+    """Write a file and say so, or standard output for “-”; UsageError where it cannot be."""
+    if str(file) == "-":
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}.") from error
+    side().print(f"{holds} written to {file}.")
 
 
 def print_table(

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.conditions import Rules
 from bot.alerts.router import Router
+from bot.app.services import rows
 from bot.chat.call import Actor, Call, Place, Who
 from bot.chat.commands import build
 from bot.chat.console.render import render
@@ -62,7 +63,6 @@ from bot.services.lessons import Lessons
 from bot.services.means import Means
 from bot.services.news import News
 from bot.services.orders import Orders
-from bot.services.ports import Rows
 from bot.services.pressed import Pressed
 from bot.services.silence import Silence
 from bot.services.trend import Trends
@@ -72,20 +72,13 @@ from bot.store import (
     articles,
     corrections,
     deadlines,
-    entities,
     facts,
-    feedback,
     feeds,
-    here,
-    news,
     orders,
     outbox,
     places,
-    search,
     seen,
     stories,
-    traces,
-    trend,
 )
 from bot.store.database import Store
 from bot.stories.deadlines import read_deadlines
@@ -100,24 +93,7 @@ SEED = Seed(
     entities=frozenset(map(EntityId, ("anthropic", "department-of-defense", "claude"))),
 )
 RULES = Rules(seeds={SEED.id: SEED.entities})
-ROWS = Rows(
-    find=here,
-    make=places,
-    places=places,
-    entities=entities,
-    feeds=feeds,
-    stories=stories,
-    news=news,
-    deadlines=deadlines,
-    trend=trend,
-    articles=articles,
-    search=search.search,
-    traces=traces,
-    alerts=alerts,
-    outbox=outbox,
-    orders=orders,
-    feedback=feedback,
-)
+ROWS = rows()
 
 HOME = Place(platform="console", workspace="home", channel="policy", channel_name="policy")
 OTHER = Place(platform="console", workspace="other", channel="news", channel_name="news")
