@@ -156,7 +156,16 @@ def _from_hit(entry: _Entry, hit: Hit, scanned: Scanned, *, shouted: bool) -> Pi
     if entry.exact is not None and not same_case(entry.exact, written, shouted=shouted):
         return None
     key = "place" if entry.side == "place" else entry.term
+    if entry.term.endswith("*"):
+        written = _whole_word(folded.plain, start, end)
     return Piece(key, written, hit.field, start, end, entry.weight, entry.topic, entry.weighty)
+
+
+def _whole_word(plain: str, start: int, end: int) -> str:
+    """What a reader is shown of a term that may go on: “municipalities”, not “municipalit”."""
+    while end < len(plain) and plain[end].isalnum():
+        end += 1
+    return plain[start:end]
 
 
 def _add_entity(entity: RecognisedEntity, sides: Mapping[str, list[Piece]]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 
 from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from bot.chat.console.render import render, render_line, safe
@@ -61,9 +62,9 @@ class Screen:
                     self.words(part, now) for item in items for part in (item.line, *item.notes)
                 ]
 
-    def line(self, text: str, style: str = "dim") -> None:
-        """Show one line; what it says may come from anywhere."""
-        self.show(Text(safe(text), style=style))
+    def line(self, text: str, style: str = "dim", *, indent: int = 0) -> None:
+        """Show one line, wrapped below its own beginning; what it says may come from anywhere."""
+        self.show(Padding(Text(safe(text), style=style), (0, 0, 0, indent), expand=False))
 
     def show(self, what: RenderableType) -> None:
         """Show anything, then the typed line again as it stood."""

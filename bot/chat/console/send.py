@@ -68,7 +68,7 @@ class ConsoleSender:
             return
         self._screen.line(head)
         for line in told:
-            self._screen.line(f"  {line}")
+            self._screen.line(line, indent=2)
 
     async def find(
         self,

@@ -253,6 +253,11 @@ def test_reasons_name_term_place_and_weight(small: Judge) -> None:
     ]
 
 
+def test_a_reason_shows_the_whole_word(small: Judge) -> None:
+    reasons = small("Chatbots' law").reasons
+    assert [each.term for each in reasons] == ["Chatbots", "law"]
+
+
 def test_topics_are_those_with_enough_evidence(small: Judge) -> None:
     assert small("AI law, jobs").topics == {"law"}
 
