@@ -98,7 +98,7 @@ class Changes:
             self._placed[report.id] = (story, one.examined.marked)
             self.filings[report.id] = one.examined.filing
             self.own[report.id] = one.examined.findings.own
-            self.deadlines[report.id] = one.examined.findings.deadlines
+            self.deadlines[report.id] = one.examined.deadlines
             self._tell(story, report.id, one.examined.findings, began=began, changes=differ)
 
     def revise(self, before: Report, story: StoryId | None, after: Examined) -> None:
@@ -117,7 +117,7 @@ class Changes:
         self.revised.append(report)
         self.filings[report.id] = after.filing
         self.own[report.id] = after.findings.own
-        self.deadlines[report.id] = after.findings.deadlines
+        self.deadlines[report.id] = after.deadlines
         if story is None or story not in self.stories:
             return
         stood = self.stories[story]

@@ -5,19 +5,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.feeds.normalise import to_article
-from bot.model import Article, PollState
+from bot.model import Article, Deadline, PollState
 from bot.model.seen import Filing
 from bot.pipeline.identify import Failure, Marked, failure
 from bot.pipeline.stages import Findings, Stages
+from bot.relevance.score import THRESHOLD
+from bot.stories.deadlines import read_deadlines
 from bot.watches.narrow import indexed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """An entry with its article, all that was found in it, and how it is filed."""
+    """An entry with its article, all that was found in it, and how it is filed.
+
+    What an article says is due is looked for only where it is AI policy.
+    """
 
     marked: Marked
     findings: Findings
+    deadlines: tuple[Deadline, ...]
     filing: Filing
 
 
@@ -44,9 +50,12 @@ def _examine(one: Marked, stages: Stages, state: PollState, now: datetime) -> Ex
         workspaces=state.workspaces,
     )
     article = replace(article, backlog=_is_backlog(article, state))
+    findings = stages.examine(article)
+    is_policy = findings.judged.relevance >= THRESHOLD
     return Examined(
         marked=one,
-        findings=stages.examine(article),
+        findings=findings,
+        deadlines=read_deadlines(article) if is_policy else (),
         filing=Filing(
             content_hash=one.mark.content_hash,
             title_words=indexed(article.title, ""),

@@ -8,14 +8,12 @@ from typing import Protocol, Self
 from bot.entities.references import find_references
 from bot.model import (
     Article,
-    Deadline,
     Judged,
     RecognisedEntity,
     WatchHit,
     WorkspaceId,
 )
-from bot.relevance.score import THRESHOLD, Score
-from bot.stories.deadlines import read_deadlines
+from bot.relevance.score import Score
 from bot.stories.summary import Summariser
 from bot.text.scan import Literal, Scanned, Scanner
 from bot.watches.index import WatchIndex
@@ -42,8 +40,6 @@ class Findings:
     judged: Judged
     watch_hits: tuple[WatchHit, ...] = ()
     own: Mapping[WorkspaceId, tuple[RecognisedEntity, ...]] = field(default_factory=dict)
-    deadlines: tuple[Deadline, ...] = ()
-    """What the article says is due; looked for only where it is AI policy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,5 +109,4 @@ class Stages:
                 for watch, match in self.watches.matching(scanned, judged)
             ),
             own={workspace: tuple(found) for workspace, found in own.items()},
-            deadlines=read_deadlines(article) if score.value >= THRESHOLD else (),
         )

@@ -1,7 +1,8 @@
 """Sentences of a plain text, as places in it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sentencex import get_sentence_boundaries
@@ -42,8 +43,19 @@ _STRAY = re.compile(r"(?<=\s)[“„«]\s*$")
 _PARAGRAPH = re.compile(r"\s*\n\s*\n\s*")
 
 
+_BATCH = 64
+"""Texts that are kept split: several stages read an article, and a batch goes through each."""
+_KEPT_MOST = 4_000
+"""Characters of such a text: of a longer one each stage reads another part."""
+
+
 def sentences(text: str, language: str = "en") -> list[Sentence]:
     """The sentences of `text` in order, trimmed, none empty; a blank line always parts two."""
+    split = _kept if len(text) <= _KEPT_MOST else _split
+    return list(split(text, language))
+
+
+def _split(text: str, language: str) -> Sequence[Sentence]:
     found: list[Sentence] = []
     for start, end in _parted(text, _opened(text, _boundaries(text, language))):
         part = text[start:end]
@@ -55,6 +67,9 @@ def sentences(text: str, language: str = "en") -> list[Sentence]:
             first = found.pop().start
         found.append(Sentence(first, last, text[first:last]))
     return found
+
+
+_kept = lru_cache(maxsize=_BATCH)(_split)
 
 
 def _opened(text: str, boundaries: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
