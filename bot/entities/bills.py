@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.entities.cued import cued
 from bot.model.articles import Field, Reference, Span
 
 GAP = "[ \u00a0\u202f]?"
@@ -47,10 +48,11 @@ _CHAMBERS = {
     "hconres": ("house-concurrent-resolution", "H.Con.Res."),
     "sconres": ("senate-concurrent-resolution", "S.Con.Res."),
 }
-_FEDERAL = re.compile(
+_FEDERAL = cued(
+    rf"H\.?{GAP}{GAP}[JCR]|S\.{GAP}[JCR\d]",
     rf"(?<![\w.])(?P<chamber>(?:H\.?{GAP}(?:J\.?|Con\.?)?{GAP}R(?:es)?\.?"
     rf"|S\.{GAP}(?:(?:J\.?|Con\.?){GAP})?Res\.|S\.)){GAP}(?P<number>\d{{1,4}})"
-    r"(?![\d.,]\d|\w| [ap]\.?m\b| ?%| (?:percent|million|billion)\b)"
+    r"(?![\d.,]\d|\w| [ap]\.?m\b| ?%| (?:percent|million|billion)\b)",
 )
 _STATES = {
     "California": "ca", "New York": "ny", "Colorado": "co", "Texas": "tx", "Utah": "ut",
@@ -67,13 +69,14 @@ _STATES = {
 }  # fmt: skip
 _STATE = re.compile("|".join(rf"(?<!West ){name}" if name == "Virginia" else name
                              for name in sorted(_STATES, key=len, reverse=True)))  # fmt: skip
-_OF_STATE = re.compile(
+_OF_STATE = cued(
+    rf"[SHA]\.?B\.?(?:{GAP}|-)\d|Bill",
     rf"\b(?:(?P<kind>[SHA]\.?B\.?)(?:{GAP}|-)|(?P<house>Senate|House|Assembly) Bill(?: No\.)? )"
-    r"(?P<number>\d{2}[A-C]?-\d{3,4}|\d{1,4})\b"
+    r"(?P<number>\d{2}[A-C]?-\d{3,4}|\d{1,4})\b",
 )
 _NEW_YORK = re.compile(r"\b(?P<kind>[SA])\.?(?P<number>\d{3,5})(?:-?[A-E])?(?=/[AS]\d|\b)")
 _HOUSES = {"Senate": "SB", "House": "HB", "Assembly": "AB"}
-_CANADIAN = re.compile(r"\bBill (?P<number>[CS][-\u2011]\d{1,3})\b")
+_CANADIAN = cued("Bill [CS]", r"\bBill (?P<number>[CS][-\u2011]\d{1,3})\b")
 _IN_CANADA = re.compile(r"\b(?:Canad\w+|Ottawa|Parliament Hill|Carney)\b")
 
 

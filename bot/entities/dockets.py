@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from bot.entities.cued import cued
 from bot.model.articles import Field, Reference, Span
 
-_DOCKET = re.compile(
+_DOCKET = cued(
+    r"\d-(?:cv|cr|mc|md)-",
     r"\b(?P<office>\d{1,2}):(?P<year>\d\d)-(?P<type>cv|cr|mc|md)-(?P<number>\d{3,6})"
-    r"(?:-[A-Z]{2,4})*\b"
+    r"(?:-[A-Z]{2,4})*\b",
 )
-_SUPREME = re.compile(r"\bNos?\. (?P<number>\d{2}-\d{1,4})\b")
+_SUPREME = cued(r"Nos?\. \d", r"\bNos?\. (?P<number>\d{2}-\d{1,4})\b")
 _DISTRICTS = {
     "cand": ("Northern District of California", "N.D. Cal."),
     "cacd": ("Central District of California", "C.D. Cal."),
@@ -27,9 +29,10 @@ _DISTRICTS = {
     "flmd": ("Middle District of Florida", "M.D. Fla."),
     "ilnd": ("Northern District of Illinois", "N.D. Ill."),
 }
-_APPEALS = re.compile(
+_APPEALS = cued(
+    r"Nos?\. ?\d",
     r"\bNos?\. ?(?P<year>\d\d)-(?P<number>\d{3,5})\b[^.]{0,30}?"
-    r"\((?P<court>(?:D\.C\.|Fed\.|[1-9](?:st|d|nd|rd|th)|1[01]th) Cir\.)"
+    r"\((?P<court>(?:D\.C\.|Fed\.|[1-9](?:st|d|nd|rd|th)|1[01]th) Cir\.)",
 )
 _CIRCUITS = {"D.C. Cir.": "caDC", "Fed. Cir.": "ca13"}
 _NEUTRAL = re.compile(

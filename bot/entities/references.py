@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot.entities.bills import GAP, Around, bills
+from bot.entities.cued import Cued, cued
 from bot.entities.dockets import captions, dockets, rulings
 from bot.model.articles import Field, Reference, Span
 
@@ -113,74 +114,81 @@ def _eu_case(match: re.Match[str], _around: Around) -> _Found:
 _Reader = Callable[[re.Match[str], Around], _Found | None]
 _DASH = "[-\u2010\u2011\u2013]"
 
-_READERS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
+_READERS: tuple[tuple[str, Cued, _Reader], ...] = (
     (
         "executive-order",
-        re.compile(
+        cued(
+            r"[Ee]xecutive [Oo]rder|E\.?O",
             rf"\b(?:[Ee]xecutive [Oo]rder|E\.?O\.?){GAP}(?:No\.?{GAP})?"
-            r"(?P<number>1[0-9],?\d{3})\b"
+            r"(?P<number>1[0-9],?\d{3})\b",
         ),
         _executive_order,
     ),
     (
         "cfr",
-        re.compile(
+        cued(
+            rf"C\.?{GAP}F\.?{GAP}R",
             rf"\b(?P<title>[1-5]?\d){GAP}C\.?{GAP}F\.?{GAP}R\.?{GAP}"
-            rf"(?:[Pp]arts?{GAP}|§{{1,2}}{GAP})?(?P<section>\d{{1,4}}(?:\.\d{{1,4}})?)\b"
+            rf"(?:[Pp]arts?{GAP}|§{{1,2}}{GAP})?(?P<section>\d{{1,4}}(?:\.\d{{1,4}})?)\b",
         ),
         _cfr,
     ),
     (
         "federal-register",
-        re.compile(
+        cued(
+            rf"F(?:R|\.R\.|ed\.{GAP}Reg)",
             rf"\b(?P<volume>[4-9]\d|1\d\d){GAP}(?:FR|F\.R\.|Fed\.{GAP}Reg\.){GAP}"
-            r"(?P<page>\d{1,3},?\d{3})\b"
+            r"(?P<page>\d{1,3},?\d{3})\b",
         ),
         _federal_register,
     ),
     (
         "federal-register",
-        re.compile(r"\bFR Doc\.?(?: No\.?)? ?(?P<number>(?:19|20)\d\d-\d{4,5})\b"),
+        cued("FR Doc", r"\bFR Doc\.?(?: No\.?)? ?(?P<number>(?:19|20)\d\d-\d{4,5})\b"),
         _federal_register_document,
     ),
     (
         "rulemaking",
-        re.compile(
+        cued(
+            r"-20\d\d-",
             r"\b(?P<docket>(?:FTC|NIST|BIS|FCC|FDA|NTIA|OMB|DOD|GSA|FAR|CFPB|EEOC|ED|HHS|CMS|DHS|ONC|"
             r"DOE|EPA|NHTSA|USPTO|PTO|COLC|SEC|FERC|DOJ|OPM|TREAS|IRS|CISA|USCIS|OSTP|NSF)"
-            r"(?:-[A-Z]{1,4})?-20\d\d-(?:[A-Z]{1,2}-)?\d{4})\b"
+            r"(?:-[A-Z]{1,4})?-20\d\d-(?:[A-Z]{1,2}-)?\d{4})\b",
         ),
         _rulemaking,
     ),
     (
         "rulemaking",
-        re.compile(r"\bRIN:? (?P<number>\d{4}-[A-Z]{2}\d{2})\b"),
+        cued("RIN", r"\bRIN:? (?P<number>\d{4}-[A-Z]{2}\d{2})\b"),
         _regulation_number,
     ),
     (
         "memorandum",
-        re.compile(rf"\bM{_DASH}(?P<number>(?:1[7-9]|2\d){_DASH}\d{{2}})\b"),
+        cued(rf"M{_DASH}\d", rf"\bM{_DASH}(?P<number>(?:1[7-9]|2\d){_DASH}\d{{2}})\b"),
         _memorandum,
     ),
     (
         "public-law",
-        re.compile(
+        cued(
+            r"P(?:ublic Law|ub\.|\.L\.)",
             rf"\b(?:Public Law|Pub\.{GAP}L\.|P\.L\.){GAP}(?:No\.{GAP})?"
-            rf"(?P<congress>\d{{2,3}}){_DASH}(?P<number>\d{{1,4}})\b"
+            rf"(?P<congress>\d{{2,3}}){_DASH}(?P<number>\d{{1,4}})\b",
         ),
         _public_law,
     ),
     (
         "us-code",
-        re.compile(
+        cued(
+            rf"U\.?{GAP}S\.?{GAP}C",
             rf"\b(?P<title>[1-5]?\d){GAP}U\.?{GAP}S\.?{GAP}C\.?{GAP}(?:§{{1,2}}{GAP})?"
-            r"(?P<section>\d{1,5}[a-z]{0,2})\b"
+            r"(?P<section>\d{1,5}[a-z]{0,2})\b",
         ),
         _us_code,
     ),
     (
         "eu-act",
-        re.compile(
+        cued(
+            r"\d/\d",
             r"\b(?P<act>Regulation|Directive|Decision) "
             rf"(?P<shown>(?:\((?:EU|EC|EEC|Euratom)(?:, Euratom)?\){GAP})?(?P<no>No\.?{GAP})?"
             r"(?P<first>\d{2,4})/(?P<second>\d{1,4})(?:/(?:EU|EC|EEC))?)\b",
@@ -190,19 +198,23 @@ _READERS: tuple[tuple[str, re.Pattern[str], _Reader], ...] = (
     ),
     (
         "eu-act",
-        re.compile(r"\b(?P<number>[356](?:19|20)\d\d(?:[RLD]|PC|DC|CJ|CC|TJ)\d{4})\b"),
+        cued(
+            r"[356](?:19|20)\d\d[A-Z]",
+            r"\b(?P<number>[356](?:19|20)\d\d(?:[RLD]|PC|DC|CJ|CC|TJ)\d{4})\b",
+        ),
         _celex_number,
     ),
     (
         "eu-document",
-        re.compile(
-            rf"\b(?P<series>COM|SWD|JOIN){GAP}\((?P<year>20\d\d)\){GAP}(?P<number>\d{{1,4}})\b"
+        cued(
+            r"\(20\d\d\)",
+            rf"\b(?P<series>COM|SWD|JOIN){GAP}\((?P<year>20\d\d)\){GAP}(?P<number>\d{{1,4}})\b",
         ),
         _commission_document,
     ),
     (
         "eu-case",
-        re.compile(rf"\b(?P<court>[CT]){_DASH}(?P<number>\d{{1,3}})/(?P<year>\d\d)\b"),
+        cued(rf"[CT]{_DASH}\d", rf"\b(?P<court>[CT]){_DASH}(?P<number>\d{{1,3}})/(?P<year>\d\d)\b"),
         _eu_case,
     ),
 )
