@@ -19,6 +19,7 @@ from bench.sagas import names, told
 from bot.entities import Recogniser, load_catalog
 from bot.feeds.kind import kind_of
 from bot.model import Article, Judged, Published
+from bot.text.html import html_to_text
 from bot.text.scan import Scanner
 
 ROOT = Path(__file__).parent.parent
@@ -99,7 +100,7 @@ def wire(form: str) -> list[Item]:
         rows += [row for row in yaml.safe_load(path.read_text("utf-8")) or [] if row.get("event")]
     found = []
     for row in rows:
-        body = row.get("body") or ""
+        body = html_to_text(row.get("body") or "")
         text = {"title": "", "dek": body.split("\n\n")[0], "full": body}[form]
         if row.get("kind", "news") == "news":
             at = _instant(row["published"])

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench.sagas import names
 from bench.sets import Item, ecbplus, saga, wire
-from bench.summary_defects import defects
+from bench.summary_defects import FOLLOWS, defects
 from bench.summary_rivals import Maker, makers
 from bot.feeds.parse import parse
 from bot.stories.keyterms import terms_of
@@ -111,13 +111,19 @@ def judge(pieces: Sequence[Piece], name: str, by: dict[str, Maker]) -> None:
         made = [make(title, text) for title, text in pieces]
         spent = (time.process_time() - begun) / len(pieces) * 1000
         kinds: Counter[str] = Counter()
-        bad = 0
+        bad = strictly = chosen = 0
         for (title, text), found in zip(pieces, made, strict=True):
             wrong = set(defects(title, text, found))
             kinds.update(wrong)
+            strictly += bool(wrong)
+            wrong -= {FOLLOWS}
             bad += bool(wrong)
+            chosen += bool(wrong) and len(sentences(text)) > 1
         listed = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
-        print(f"  {maker:11} {spent:.2f} ms, defective {bad / len(pieces):.1%}  ({listed})")
+        shares = (
+            f"defective {bad / len(pieces):.1%}, sentence by sentence {strictly / len(pieces):.1%}"
+        )
+        print(f"  {maker:11} {spent:.2f} ms, {shares}, of a choice {chosen}  ({listed})")
 
 
 def main() -> None:

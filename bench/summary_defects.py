@@ -24,6 +24,10 @@ _PAGE = re.compile(
 _DATELINE = re.compile(r"[A-Z]{4,}(?:, [A-Z][\w. ]{1,20})? (?:\([A-Z]\w+\) )?[—–-]{1,2} ")
 _WORD = re.compile(r"\w+")
 
+FOLLOWS = "refers to the sentence before it"
+"""A pronoun or bare reference that is told right after the sentence it follows in the source: no
+defect for a reader, but one for a rule that looks at sentences one by one."""
+
 
 def defects(title: str, text: str, found: Sequence[str]) -> Iterator[str]:
     """The names of what is wrong; faithfulness is judged on the text with blanks folded."""
@@ -33,14 +37,17 @@ def defects(title: str, text: str, found: Sequence[str]) -> Iterator[str]:
         yield "too long"
     flat = " ".join(text.split())
     about = set(_WORD.findall(title.lower()))
+    before = ""
     for sentence in found:
         bare = " ".join(sentence.split())
         if bare not in flat and bare.removesuffix("…") not in flat:
             yield "not in the source"
+        follows = bool(before) and f"{before} {bare}" in flat
         if _PRONOUN.match(bare):
-            yield "pronoun"
+            yield FOLLOWS if follows else "pronoun"
         if _BARE.match(bare):
-            yield "bare reference"
+            yield FOLLOWS if follows else "bare reference"
+        before = bare
         if bare.count("“") != bare.count("”") or bare.count('"') % 2:
             yield "cut quotation"
         if _PAGE.search(bare) or _BYLINE.match(bare) or _DATELINE.match(bare):

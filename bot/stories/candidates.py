@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.stories.keyterms import Seen, seen_in, terms_of
-from bot.stories.readable import flaws
+from bot.stories.lookback import left_after
+from bot.stories.readable import Flaws, flaws
 from bot.text.boilerplate import is_boilerplate, lead_in
 from bot.text.sentences import Sentence, sentences
 
@@ -24,13 +25,16 @@ _WRAPPED = range(50, 101)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence, its number in the text, what it names, how ill it stands alone (0 to 1)."""
+    """A sentence, its number in the text, what it names, and how ill it can be read (0 to 1):
+    alone, and told right after the candidate before it.
+    """
 
     place: int
     text: str
     seen: Sequence[Seen]
     terms: frozenset[str]
-    flaws: float
+    alone: float
+    following: float
 
 
 def candidates(title: str, text: str) -> list[Candidate]:
@@ -48,10 +52,18 @@ def candidates(title: str, text: str) -> list[Candidate]:
         terms = frozenset(one.term for one in seen)
         if not terms and found:
             continue
-        found.append(Candidate(len(found), words, seen, terms, flaws(words, terms, about)))
+        wrong = flaws(words, terms, about)
+        following = _following(wrong, words, found[-1].text if found else "")
+        found.append(Candidate(len(found), words, seen, terms, max(wrong), following))
         if len(found) == _MOST:
             break
     return found
+
+
+def _following(wrong: Flaws, words: str, before: str) -> float:
+    if not wrong.leaning or not before:
+        return max(wrong)
+    return max(wrong.own, left_after(words, before, wrong.leaning))
 
 
 def _proper(line: str, title: str) -> str:

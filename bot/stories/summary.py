@@ -13,8 +13,10 @@ MOST_CHARACTERS = 320
 _READ_MOST = 16_000
 """Characters of a text that are read: a summary of news is near its top."""
 _PAIR_MOST = 14
-_LEAD, _LATER = 1.1, 0.02
-"""What the lead counts more, for it is written to tell the event, and each later sentence less."""
+_LATER = 0.02
+"""What each later sentence counts less."""
+_ADDS = 2
+"""Terms that a sentence must add to the one it follows."""
 
 
 class Summariser(Protocol):
@@ -26,7 +28,7 @@ class Summariser(Protocol):
 
 
 class Extractive:
-    """Chooses the sentences that say most of what the article is about and can stand alone."""
+    """Chooses the sentences that say most of what the article is about and can be read alone."""
 
     def summarise(self, title: str, text: str) -> tuple[str, ...]:
         """One or two sentences found in the text, or its first cut at a word with "…"."""
@@ -34,11 +36,15 @@ class Extractive:
         found = candidates(title, text)
         if not found:
             return _of_nothing_but_page(text)
-        fitting = [one for one in found if len(one.text) <= MOST_CHARACTERS]
-        usable = [one for one in fitting if one.flaws < UNFIT]
-        if not usable:
-            return (_cut(_least_bad(found).text),)
-        return _best(usable, likelihoods(title, [one.seen for one in found]))
+        usable = [one for one in found if one.alone < UNFIT and len(one.text) <= MOST_CHARACTERS]
+        if usable:
+            weights = likelihoods(title, [one.seen for one in found])
+            chosen = _best(usable, weights, len(found))
+        else:
+            chosen = (_least_bad(found),)
+        if len(chosen) < MOST_SENTENCES:
+            chosen = _with_next(chosen[0], found)
+        return tuple(_cut(one.text) for one in chosen)
 
 
 def _of_nothing_but_page(text: str) -> tuple[str, ...]:
@@ -50,17 +56,19 @@ def _of_nothing_but_page(text: str) -> tuple[str, ...]:
 
 def _least_bad(found: Sequence[Candidate]) -> Candidate:
     """A long sentence cut short still beats a bad one."""
-    return min(found, key=lambda one: (one.flaws, len(one.text) > MOST_CHARACTERS, one.place))
+    return min(found, key=lambda one: (one.alone, len(one.text) > MOST_CHARACTERS, one.place))
 
 
-def _best(usable: Sequence[Candidate], weights: Mapping[str, float]) -> tuple[str, ...]:
+def _best(
+    usable: Sequence[Candidate], weights: Mapping[str, float], count: int
+) -> tuple[Candidate, ...]:
     """The one or two sentences with most of what is likely to matter, each term counted once."""
 
     def worth(chosen: Sequence[Candidate]) -> float:
         total, said = 0.0, frozenset[str]()
         for one in chosen:
             new = sum(weights[term] for term in sorted(one.terms - said))
-            total += new * _stand(one.place) * (1 - one.flaws)
+            total += new * _stand(one.place, count) * (1 - one.alone)
             said |= one.terms
         return total
 
@@ -69,14 +77,30 @@ def _best(usable: Sequence[Candidate], weights: Mapping[str, float]) -> tuple[st
     choices.extend(
         pair
         for pair in combinations(sorted(singles, key=lambda one: one.place), MOST_SENTENCES)
-        if len(pair[0].text) + 1 + len(pair[1].text) <= MOST_CHARACTERS
+        if _fit(*pair)
     )
-    chosen = max(choices, key=lambda choice: (worth(choice), -choice[0].place))
-    return tuple(one.text for one in chosen)
+    return max(choices, key=lambda choice: (worth(choice), -choice[0].place))
 
 
-def _stand(place: int) -> float:
-    return _LEAD if place == 0 else 1 - _LATER * place
+def _with_next(one: Candidate, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The sentence, and the next one where that reads well after it and adds to it."""
+    for two in found[one.place + 1 : one.place + 2]:
+        if two.following < UNFIT and len(two.terms - one.terms) >= _ADDS and _fit(one, two):
+            return one, two
+    return (one,)
+
+
+def _fit(one: Candidate, two: Candidate) -> bool:
+    return len(one.text) + 1 + len(two.text) <= MOST_CHARACTERS
+
+
+def _stand(place: int, count: int) -> float:
+    """What its place among so many sentences is worth to one.
+
+    A lead is written to tell the event; the fewer sentences there are, the less their words tell
+    which of them matters.
+    """
+    return 1 + 1 / count if place == 0 else 1 - _LATER * place
 
 
 def _cut(text: str) -> str:

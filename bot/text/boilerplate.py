@@ -9,7 +9,9 @@ from functools import lru_cache
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
-_CLOCK = r"\d{1,2}:\s?\d\d(?::\d\d)?\s?(?:[ap]\.?\s?m\b\.?)?(?:\s?(?:[A-Z]{2,4}T|GMT|UTC|ET|PT)\b)?"
+_CLOCK = (
+    r"\d{1,2}:\s?\d\d(?::\d\d)?\s?(?:[ap]\.?\s?m\b\.?)?(?:\s?(?-i:[A-Z]{2,4}T|GMT|UTC|ET|PT)\b)?"
+)
 
 _OPENS = re.compile(
     rf"""(?xi)
@@ -132,12 +134,16 @@ _BYLINE = re.compile(
 )
 _PLACE_LINE = re.compile(r"[A-Z][A-Z .,()]+(?:\([A-Za-z]+\))?\s*[—–-]*")
 
-_LABEL = r"(?i:posted|published|(?:last )?updated|first published)[:\s|]+(?:on\s|at\s)?"
+_LABEL = r"(?i:(?:first |last )?(?:posted|published|updated|modified))[:\s|]+(?:on\s|at\s)?"
 _ON = rf"(?:(?i:{_WEEKDAY}),?\s)?"
-_DATE = rf"(?:(?i:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\s(?i:{_MONTH}))"
+_DATE = rf"(?:(?i:{_MONTH})\s\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s(?i:{_MONTH}))"
 _AT = rf",?\s(?:at\s)?(?i:{_CLOCK})"
+_MOMENT = (
+    rf"(?:(?i:{_WEEKDAY})|{_DATE}|(?i:{_CLOCK})|\d{{4}}\b"
+    r"|\d{1,4}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{2,4}\b)"
+)
 _STAMP = (
-    rf"(?:{_LABEL}{_ON}(?:{_DATE}(?:,?\s\d{{4}})?(?:{_AT})?|(?i:{_CLOCK}))"
+    rf"(?:{_LABEL}{_MOMENT}(?:,?\s(?:at\s)?{_MOMENT}){{0,5}}"
     rf"|{_ON}(?:{_DATE},?\s\d{{4}}(?:{_AT})?|{_DATE}{_AT}|\d{{4}}-\d\d-\d\d(?:{_AT})?))"
 )
 _WIRED = r"(?:\([^)]{2,40}\))?"

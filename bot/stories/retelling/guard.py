@@ -11,7 +11,7 @@ from bot.errors import PolicywireError
 from bot.stories.claims.figures import figures_in
 from bot.stories.keyterms import terms_of
 from bot.stories.lexicon import NUMBERS
-from bot.stories.readable import refers_back
+from bot.stories.lookback import refers_back
 from bot.stories.summary import MOST_CHARACTERS, MOST_SENTENCES
 from bot.text.sentences import sentences
 

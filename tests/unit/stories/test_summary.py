@@ -24,11 +24,6 @@ def test_takes_the_sentences_that_say_most() -> None:
 @pytest.mark.parametrize(
     "bad",
     [
-        pytest.param("She has ten days to sign the ordinance or veto it, Calder.", id="pronoun"),
-        pytest.param("The company fears for its contract with Calder buses.", id="bare-company"),
-        pytest.param("The move ends a year of face scans on Calder buses.", id="bare-move"),
-        pytest.param("The decision was hailed by riders of Calder buses.", id="bare-decision"),
-        pytest.param("But riders in Calder had asked for face scans to end.", id="but"),
         pytest.param("“We have won the fight over face scans in Calder.”", id="no-speaker"),
         pytest.param("“Riders won the face fight, said the council in Calder.", id="cut-quotation"),
         pytest.param("Calder council bans face scans.", id="repeats-the-title"),
@@ -40,7 +35,6 @@ def test_takes_the_sentences_that_say_most() -> None:
         pytest.param("The council of Calder banned face scans and then…", id="cut-off"),
         pytest.param("‘Face scans in Calder are over, said the council member.", id="cut-single"),
         pytest.param("“Face scans on Calder buses are over for good,” he said.", id="only-he"),
-        pytest.param("In July, after a test, it put face scans on Calder buses.", id="it-later"),
         pytest.param("[Face scans on Calder buses are banned by the council.", id="bracket"),
         pytest.param("Mayor Quarles wrote on X on Jan. 10 about Calder buses.", id="says-what"),
         pytest.param("Let us know what you think of face scans in Calder!", id="appeal"),
@@ -53,6 +47,52 @@ def test_takes_the_sentences_that_say_most() -> None:
 def test_is_not_chosen_where_another_will_do(bad: str) -> None:
     for text in (f"{bad}\n\n{LEAD}", f"{LEAD}\n\n{bad}"):
         assert Extractive().summarise(TITLE, text) == (LEAD,)
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        pytest.param("It ends a year of face scans on Calder buses.", id="pronoun"),
+        pytest.param("The company fears for its contract with Calder buses.", id="bare-company"),
+        pytest.param("The move ends a year of face scans on Calder buses.", id="bare-move"),
+        pytest.param("The decision was hailed by riders of Calder buses.", id="bare-decision"),
+        pytest.param("But riders in Calder had asked for face scans to end.", id="but"),
+        pytest.param("Many were hailed by riders of Calder buses.", id="many"),
+        pytest.param("In July, after a test, it put face scans on Calder buses.", id="it-later"),
+        pytest.param("Riders cheered.", id="says-little"),
+    ],
+)
+def test_what_looks_back_is_told_only_after_what_it_looks_back_at(back: str) -> None:
+    assert summarise(f"{back}\n\n{LEAD}") == (LEAD,)
+    assert summarise(LEAD, back, NEXT) == (LEAD, NEXT)
+    assert summarise(LEAD, back) == (LEAD, back)
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        pytest.param("She has ten days to sign the ordinance or veto it.", id="nobody-named"),
+        pytest.param("You can read the ordinance of Calder in its library.", id="no-third-person"),
+        pytest.param("It was a vote on face scans.", id="adds-nothing"),
+    ],
+)
+def test_what_finds_nothing_to_look_back_at_is_left_out(back: str) -> None:
+    assert summarise(LEAD, back) == (LEAD,)
+
+
+def test_where_every_sentence_looks_back_they_keep_together() -> None:
+    vote = "The vote was 10-3 on Tuesday."
+    assert summarise(vote, "It overturns the veto of Ines Quarles.")[0] == vote
+    assert len(summarise(vote, "It overturns the veto of Ines Quarles.")) == 2
+
+
+@pytest.mark.parametrize(
+    "counted",
+    ["Many riders of Calder buses cheered on Tuesday.", "One Calder bus kept its camera."],
+)
+def test_a_number_of_things_is_no_reference(counted: str) -> None:
+    assert summarise(counted) == (counted,)
+    assert summarise("It went well.", counted) == (counted,)
 
 
 @pytest.mark.parametrize(

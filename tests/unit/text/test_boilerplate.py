@@ -90,6 +90,12 @@ def test_news_is_no_boilerplate(line: str) -> None:
         pytest.param("Thu Nov 10, 2011 3:00pm EST ", "Two left.", id="time-stamp"),
         pytest.param("Posted: Sep 27, 2013 5:50 PM Updated: Sep 28, 2013 ", "Two left.", id="two"),
         pytest.param("Updated 7:03 PM ", "Two left.", id="clock"),
+        pytest.param(
+            "Published 12:17 am, Monday, September 16, 2013 ", "Two left.", id="clock-day"
+        ),
+        pytest.param("Last updated 13:26 14/09/2013 ", "Two left.", id="day-in-figures"),
+        pytest.param("Published on 18th September 2013 ", "Two left.", id="day-first"),
+        pytest.param("Posted: Sep 27, 2013 5:50 PM ", "First Solar left.", id="no-zone"),
         pytest.param("", "March 3, 2026 was the day.", id="a-date-of-the-sentence"),
         pytest.param("", "NASA — the agency — is old.", id="a-name-and-an-aside"),
         pytest.param("", "On Friday The Courier asked.", id="a-weekday"),
