@@ -19,12 +19,16 @@ _SAYS_NOTHING = re.compile(
     r"(?:[A-Z][\w.’'-]* ){1,4}(?:said|says|wrote|told|added|posted|tweeted|replied)"
     r"(?: (?:on|in|at|to|by|during|via|last|this|earlier|later)\b[^,;:“\"]{0,60})*\.$"
 )
+_NO_COMMENT = re.compile(
+    r"(?:not|n['’]t) (?:immediately )?(?:respond|reply|be reached|return)\b|declined to comment\b"
+)
 _SPOKEN = re.compile(rf"(?i)\b{_SAYS}\b")
 _SAID_BY_PRONOUN = re.compile(
     rf"(?i)\W*(?:he|she|it|they)\b.{{0,12}}?\b{_SAYS}\b|.*\b{_SAYS} (?:he|she|they)\b"
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»")
 _NAME = re.compile(r"(?<=[a-z,;—–-] )[A-Z][a-z]|^\W*(?!The|A|An|He|She|It|They)[A-Z]")
+_MARKED = re.compile("[“”\"„«»'‘’]")
 _OPENER = re.compile(r"(?<![\w’'])['‘](?=[A-Za-z])")
 _CLOSER = re.compile(r"(?<=[\w.,!?…])['’](?!\w)")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])[\"”’)\]]*$")
@@ -61,6 +65,7 @@ def _judge(
         (0.6, sentence.rstrip('"”’)').endswith("?")),
         (0.6, is_no_prose(sentence)),
         (0.6, _SAYS_NOTHING.match(sentence) is not None),
+        (0.55, has_no_comment(sentence)),
         (0.5, "http" in sentence),
     )
 
@@ -85,8 +90,15 @@ def repeats_title(terms: frozenset[str], title: frozenset[str]) -> bool:
     return bool(terms) and bool(title) and (new == 0 or (new <= 2 and new * 5 <= len(terms)))
 
 
+def has_no_comment(sentence: str) -> bool:
+    """Whether it tells that somebody had nothing to tell."""
+    return _NO_COMMENT.search(sentence) is not None
+
+
 def has_cut_quotation(sentence: str) -> bool:
     """Whether a quotation opens or closes outside the sentence."""
+    if not _MARKED.search(sentence):
+        return False
     bare = _QUOTED.sub(" ", sentence)
     if any(mark in bare for mark in '“”"„«»'):
         return True

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Protocol
 
 from bot.stories.candidates import Candidate, candidates
-from bot.stories.keyterms import likelihoods
+from bot.stories.keyterms import likelihoods, terms_of
 from bot.stories.readable import UNFIT
 
 MOST_SENTENCES = 2
@@ -15,6 +15,8 @@ _READ_MOST = 16_000
 _PAIR_MOST = 14
 _LATER = 0.02
 """What each later sentence counts less."""
+_RETOLD, _NEWS_LEAD = 1 / 3, 0.35
+"""The share of the title's terms that a lead of news holds, and what it then counts more."""
 _ADDS = 2
 """Terms that a sentence must add to the one it follows."""
 
@@ -39,7 +41,7 @@ class Extractive:
         usable = [one for one in found if one.alone < UNFIT and len(one.text) <= MOST_CHARACTERS]
         if usable:
             weights = likelihoods(title, [one.seen for one in found])
-            chosen = _best(usable, weights, len(found))
+            chosen = _best(usable, weights, _lead_counts(found, terms_of(title)))
         else:
             chosen = (_least_bad(found),)
         if len(chosen) < MOST_SENTENCES:
@@ -60,7 +62,7 @@ def _least_bad(found: Sequence[Candidate]) -> Candidate:
 
 
 def _best(
-    usable: Sequence[Candidate], weights: Mapping[str, float], count: int
+    usable: Sequence[Candidate], weights: Mapping[str, float], lead: float
 ) -> tuple[Candidate, ...]:
     """The one or two sentences with most of what is likely to matter, each term counted once."""
 
@@ -68,7 +70,7 @@ def _best(
         total, said = 0.0, frozenset[str]()
         for one in chosen:
             new = sum(weights[term] for term in sorted(one.terms - said))
-            total += new * _stand(one.place, count) * (1 - one.alone)
+            total += new * (1 - _LATER * one.place if one.place else lead) * (1 - one.alone)
             said |= one.terms
         return total
 
@@ -94,13 +96,14 @@ def _fit(one: Candidate, two: Candidate) -> bool:
     return len(one.text) + 1 + len(two.text) <= MOST_CHARACTERS
 
 
-def _stand(place: int, count: int) -> float:
-    """What its place among so many sentences is worth to one.
+def _lead_counts(found: Sequence[Candidate], title: frozenset[str]) -> float:
+    """How much more than others the first sentence counts.
 
-    A lead is written to tell the event; the fewer sentences there are, the less their words tell
-    which of them matters.
+    The fewer sentences there are, the less their words tell which of them matters; and where the
+    first one tells in full what the title says in short, it is the news and no scene or joke.
     """
-    return 1 + 1 / count if place == 0 else 1 - _LATER * place
+    retells = len(found[0].terms & title) >= _RETOLD * len(title) > 0
+    return 1 + 1 / len(found) + (_NEWS_LEAD if retells else 0)
 
 
 def _cut(text: str) -> str:

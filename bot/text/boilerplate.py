@@ -144,7 +144,7 @@ _MOMENT = (
 )
 _STAMP = (
     rf"(?:{_LABEL}{_MOMENT}(?:,?\s(?:at\s)?{_MOMENT}){{0,5}}"
-    rf"|{_ON}(?:{_DATE},?\s\d{{4}}(?:{_AT})?|{_DATE}{_AT}|\d{{4}}-\d\d-\d\d(?:{_AT})?))"
+    rf"|(?:on\s)?{_ON}(?:{_DATE},?\s\d{{4}}(?:{_AT})?|{_DATE}{_AT}|\d{{4}}-\d\d-\d\d(?:{_AT})?))"
 )
 _WIRED = r"(?:\([^)]{2,40}\))?"
 _PLACE = r"[A-Z][A-Z.'’-]+(?:[ ,]+[A-Z][A-Za-z.'’-]*){0,4}"

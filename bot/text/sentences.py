@@ -27,7 +27,7 @@ _ZONE = re.compile(
 _NAME_GOES_ON = re.compile(
     r"(?:^|[\s(“\"-])(?:[A-Z]|(?:[A-Z]\.)+[A-Z]"
     r"|Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Lt|Maj|Col|Sgt|Cpl|Capt|Cmdr|Adm|Rev|Hon|Amb|Supt|Atty"
-    r"|St|Ft|Mt|vs?|Nos?)\.$"
+    r"|St|Ft|Mt|vs?|Nos?|Nr|Abs|Mio|Mrd|janv|févr|avr|juil|déc)\.$"
 )
 _COUNTRY = re.compile(r"\b(?:U\.S|U\.K|E\.U|U\.N|D\.C)\.$")
 _OPENING = re.compile(
@@ -36,6 +36,10 @@ _OPENING = re.compile(
 # A name that ends in a stop ("Google LLC.", "Yahoo!") and goes on in lower case; "xAI" is a name.
 _NAME_STOPS = re.compile(r"\b[A-Z][\w&-]*[.!?]$")
 _GOES_ON = re.compile(r"[a-z]+(?![A-Z])\b")
+# German: "Am 3. Februar" and "der 119. Kongress" hold an ordinal, no end of a sentence.
+_ORDINAL = re.compile(
+    r"\b(?:[Aa]m|[Vv]om|[Zz]um|[Bb]is|[Dd](?:er|e[mns]|as|ie)|[Ss]eit|[Aa]b|[Ii]m) \d{1,3}\.$"
+)
 _DECIMAL = re.compile(r"(?:^|[\s$€£])\d\.$")
 # sentencex goes on after ".)" and over a list's marks.
 _PARTS = re.compile(r"(?<=[.!?][)\]])\s+(?=[“\"(]?[A-Z])|\s+(?=[•▪●‣]\s)")
@@ -113,6 +117,6 @@ def _belong_together(text: str, before: Sentence, start: int) -> bool:
         return _OPENING.match(head) is None
     if _NAME_STOPS.search(tail) and _GOES_ON.match(head):
         return True
-    if _DECIMAL.search(tail) and head[0].isdigit():
+    if _ORDINAL.search(tail) or (_DECIMAL.search(tail) and head[0].isdigit()):
         return True
     return _NAME_GOES_ON.search(tail) is not None

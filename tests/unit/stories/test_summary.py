@@ -80,6 +80,23 @@ def test_what_finds_nothing_to_look_back_at_is_left_out(back: str) -> None:
     assert summarise(LEAD, back) == (LEAD,)
 
 
+def test_the_lead_that_retells_the_title_comes_before_a_longer_sentence() -> None:
+    lead = (
+        "The council of Calder voted on Tuesday evening, as had been expected by most who were there"
+        " to see it, to ban what are called face scans on all of its buses and trams."
+    )
+    more = (
+        "Mayor Ines Quarles called 212 cameras in Lorain and Ellery a fair price for safety at"
+        " night and has ten days to sign or veto it, her office told the Courier of Calder."
+    )
+    assert summarise(lead, more, *["Riders of old buses cheered it aloud."] * 9)[0] == lead
+
+
+def test_that_nobody_answered_is_no_news() -> None:
+    silent = "Veridane did not immediately respond to questions about Calder buses."
+    assert summarise(LEAD, silent, NEXT) == (LEAD, NEXT)
+
+
 def test_where_every_sentence_looks_back_they_keep_together() -> None:
     vote = "The vote was 10-3 on Tuesday."
     assert summarise(vote, "It overturns the veto of Ines Quarles.")[0] == vote
@@ -135,6 +152,26 @@ def test_of_a_list_of_links_the_longest_words_remain() -> None:
             "加尔德市议会周二投票禁止公交车上的人脸识别。市长有十天时间签署。",
             "加尔德市议会周二投票禁止公交车上的人脸识别。",
             id="chinese",
+        ),
+        pytest.param(
+            "Am 3. Februar verbot der Stadtrat von Calder Gesichtsscans. Er zahlt 5 Mio. Euro.",
+            "Am 3. Februar verbot der Stadtrat von Calder Gesichtsscans.",
+            id="german-ordinal",
+        ),
+        pytest.param(
+            "Le conseil de Calder a voté le 3 févr. 2026 contre la reconnaissance faciale. Fin.",
+            "Le conseil de Calder a voté le 3 févr. 2026 contre la reconnaissance faciale.",
+            id="french",
+        ),
+        pytest.param(
+            "حظر مجلس مدينة كالدر التعرف على الوجه في الحافلات. أمام رئيسة البلدية عشرة أيام.",
+            "حظر مجلس مدينة كالدر التعرف على الوجه في الحافلات.",
+            id="arabic",
+        ),
+        pytest.param(
+            "カルダー市議会は市営バスでの顔認識を禁止する条例を可決した。市長は署名する。",
+            "カルダー市議会は市営バスでの顔認識を禁止する条例を可決した。",
+            id="japanese",
         ),
     ],
 )
