@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.model import Article, ArticleId, ArticleKind, Report, Story
 from bot.relevance.score import THRESHOLD
-from bot.stories.keyterms import terms_of
+from bot.stories.keyterms import seen_in, terms_of
 from bot.stories.readable import stands_alone
 from bot.stories.summary import MOST_CHARACTERS
 
@@ -104,11 +104,27 @@ def _reads_as_headline(title: str) -> bool:
 
 def _words_of(report: Report, reports: Sequence[Report]) -> Presented:
     others = sorted((one for one in reports if one.id != report.id), key=_rank)
-    summary = report.judged.summary
-    if not summary:
-        summary = next((one.judged.summary for one in others if one.judged.summary), ())
+    summary = _readable(report, others)
     title = report.judged.article.title
     return Presented(title=title, summary=_with_more(summary, report, others), best=report.id)
+
+
+def _readable(best: Report, others: Sequence[Report]) -> tuple[str, ...]:
+    """The best report's summary; another's where it has none, or a mere teaser that opens with
+    “He” or “The company” and cannot be read alone.
+    """
+    summary = best.judged.summary
+    if summary and stands_alone(summary[0]):
+        return summary
+    for other in others:
+        told = other.judged.summary
+        if told and (not summary or (_is_told_for(other) and stands_alone(told[0]))):
+            return told
+    return summary
+
+
+def _is_told_for(report: Report) -> bool:
+    return report.judged.article.kind is ArticleKind.NEWS and report.judged.relevance >= THRESHOLD
 
 
 def _with_more(summary: tuple[str, ...], best: Report, others: Sequence[Report]) -> tuple[str, ...]:
@@ -117,15 +133,29 @@ def _with_more(summary: tuple[str, ...], best: Report, others: Sequence[Report])
         return summary
     told = terms_of(f"{best.judged.article.title} {summary[0]}")
     room = MOST_CHARACTERS - len(summary[0]) - 1
-    added: dict[str, int] = {}
+    added: dict[str, tuple[int, int]] = {}
     for other in others:
-        news = other.judged.article.kind is ArticleKind.NEWS
-        if other.origin == best.origin or not news or other.judged.relevance < THRESHOLD:
+        if other.origin == best.origin or not _is_told_for(other):
             continue
         for sentence in other.judged.summary:
-            terms = terms_of(sentence)
-            new = len(terms - told)
-            if len(sentence) <= room and new >= _ADDS and terms & told and stands_alone(sentence):
+            new = _adds(sentence, told)
+            if new and len(sentence) <= room and stands_alone(sentence):
                 added.setdefault(sentence, new)
     more = max(added, key=lambda sentence: added[sentence], default="")
     return (*summary, more) if more else summary
+
+
+def _adds(sentence: str, told: frozenset[str]) -> tuple[int, int] | None:
+    """How many names and figures, and how many terms, a sentence adds to what was told.
+
+    None where it tells of something else, or the same in other words: reporters have many words
+    for one deed, but a person, a sum or a day that was not named yet is news.
+    """
+    seen = seen_in(sentence)
+    terms = frozenset(one.term for one in seen)
+    new = terms - told
+    facts = {one.term for one in seen if one.term in new and (one.is_name or one.term[0].isdigit())}
+    same = len(terms) - len(new)
+    if not facts or len(new) < _ADDS or not 0 < same <= len(new):
+        return None
+    return len(facts), len(new)

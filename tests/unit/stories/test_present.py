@@ -152,6 +152,13 @@ ADDED = "Mayor Ines Quarles of Calder has ten days to sign the ban or veto it."
             id="adds-nothing",
         ),
         pytest.param(
+            judged(
+                "Ban", summary=("Calder's lawmakers forbid cameras that know faces.",), outlet="B"
+            ),
+            (LEAD,),
+            id="the-same-in-other-words",
+        ),
+        pytest.param(
             judged("Mayor", summary=("She has ten days to sign Calder's ban or veto it.",)),
             (LEAD,),
             id="cannot-stand-alone",
@@ -169,6 +176,29 @@ def test_one_sentence_of_the_best_is_joined_by_what_another_origin_adds(
     other: Judged, shown: tuple[str, ...]
 ) -> None:
     best = judged("Calder bans scans", summary=(LEAD,), tier=Tier.WIRE, outlet="Wire")
+    both = (report(1, best, origin=0), report(2, other, origin=1))
+    assert present(replace(story(best), reports=both), NOON).summary == shown
+
+
+TEASER = "The company fears for its contract."
+
+
+@pytest.mark.parametrize(
+    ("other", "shown"),
+    [
+        pytest.param(judged("Vote", summary=(LEAD,), outlet="B"), (LEAD,), id="another-can"),
+        pytest.param(
+            judged("Vote", summary=("It voted.",), outlet="B"), (TEASER,), id="no-other-can"
+        ),
+        pytest.param(
+            judged("Vote", summary=(LEAD,), kind=ArticleKind.OPINION), (TEASER,), id="opinion"
+        ),
+    ],
+)
+def test_a_teaser_that_cannot_be_read_alone_gives_way(
+    other: Judged, shown: tuple[str, ...]
+) -> None:
+    best = judged("Calder bans scans", summary=(TEASER,), tier=Tier.WIRE, outlet="Wire")
     both = (report(1, best, origin=0), report(2, other, origin=1))
     assert present(replace(story(best), reports=both), NOON).summary == shown
 
