@@ -82,7 +82,7 @@ def test_what_finds_nothing_to_look_back_at_is_left_out(back: str) -> None:
 
 def test_the_lead_that_retells_the_title_comes_before_a_longer_sentence() -> None:
     lead = (
-        "The council of Calder voted on Tuesday evening, as had been expected by most who were there"
+        "The council of Calder voted on Tuesday night, as had been expected by most who were there"
         " to see it, to ban what are called face scans on all of its buses and trams."
     )
     more = (
