@@ -1,23 +1,34 @@
 """How well AI policy is told from other news, against labels.
 
-    python -m bench.quality.relevance [--data ../shared/data] [--figures]
+    python -m bench.quality.relevance [--data ../shared/data] [--archive CLONE] [--figures]
 
 For each sample and half: precision, recall and F1 at the default threshold, from the title alone
 and from all the text, and how many items reach the breaking threshold. Beside them two rivals: one
 regular expression, and our own lexicons without weights (any term of AI with any term of policy).
 Mistakes are listed, save for the count-only halves; `--figures` leaves the lists out. Where the
-development data are not there, the samples of our own are measured alone.
+development data are not there, the samples of our own are measured alone; `--archive` adds whole
+articles that others published (see archive.py), once with their openings and once in full.
+
+What a label calls AI policy: law, regulation, courts and liability (a lawsuit that an AI company is
+party to for its models, its training or its founding; an AI text in a court's file), elections and
+lobbying on AI, use by government, police or military, export control and trade in chips, models and
+robots, public governance and public money, data centers and driverless cars where a public body or
+residents act. It is not: launches, funding, markets, incidents and misuse without a public act, a
+company's or an academy's own rules, social media without AI, war without AI. Doubtful, and counted
+neither way: round-ups with one such item, trade-secret suits, drones and plate readers that no one
+calls AI, op-eds that touch on it.
 """
 
 import argparse
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bench.quality.archive import read_articles
 from bench.quality.counts import Counts
 from bench.quality.draw import half_of
 from bench.quality.entries import read_entries
@@ -29,10 +40,14 @@ from bot.settings import Settings
 
 ARTICLES = Path(__file__).parent / "policy-articles.yaml"
 BREAKING = 0.9
+DEK = 350
+"""Code points of an article's opening, as feeds give them."""
 WIDTH = 100
 """Code points of a title that a list of mistakes shows."""
 _BOTH: Sequence[Form] = ("title", "title and text")
 _WHOLE: Sequence[Form] = ("title and text",)
+_WITHOUT_TITLES = {"articles", "openings"}
+"""Samples whose titles tell little, or were counted already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +76,11 @@ class Figures:
     mistakes: list[str] = field(default_factory=list)
 
 
-def items(data: Path) -> dict[str, list[Item]]:
-    """All samples by name; those of the development data only where they are there."""
+def items(data: Path, archive: Path | None = None) -> dict[str, list[Item]]:
+    """All samples by name; those of the development data only where they are there.
+
+    FileNotFoundError where an archive is given and lacks a labelled article.
+    """
     found = {
         "terse": [
             _item(label, label["title"], label.get("text", "")) for label in labels("policy")
@@ -78,6 +96,9 @@ def items(data: Path) -> dict[str, list[Item]]:
         found["entries"] = _entries(data)
     except FileNotFoundError as error:
         print(f"No development data ({error.filename}): our own samples alone.")
+    if archive is not None:
+        found["archive"] = _archived(archive)
+        found["openings"] = [replace(each, text=each.text[:DEK]) for each in found["archive"]]
     return found
 
 
@@ -116,6 +137,12 @@ def _entries(data: Path) -> list[Item]:
     return [_item(label, *texts[label["id"]]) for label in listed]
 
 
+def _archived(archive: Path) -> list[Item]:
+    listed = list(labels("archive"))
+    texts = read_articles(archive, [label["id"] for label in listed])
+    return [_item(label, *texts[label["id"]]) for label in listed]
+
+
 def measure(
     program: Program, unweighted: Unweighted, sample: Sequence[Item], form: Form
 ) -> Figures:
@@ -148,7 +175,7 @@ def report(
         relevant = sum(item.relevant for item in part if not item.doubtful)
         sure = sum(not item.doubtful for item in part)
         print(f"\n== {name}, {half}: {sure} sure items, {relevant} of them AI policy")
-        for form in _WHOLE if name == "articles" else _BOTH:
+        for form in _WHOLE if name in _WITHOUT_TITLES else _BOTH:
             figures = measure(program, unweighted, part, form)
             print(f"  {form:<15} {figures.ours}, {figures.breaking} breaking")
             print(f"    one regex     {figures.regex}")
@@ -157,11 +184,11 @@ def report(
                 print("".join(f"    {mistake}\n" for mistake in sorted(figures.mistakes)), end="")
 
 
-def run(data: Path, *, lists: bool = True) -> None:
+def run(data: Path, archive: Path | None = None, *, lists: bool = True) -> None:
     """Print the figures of every sample that is there."""
     program = Program.load()
     unweighted = Unweighted(load_topics(*Settings.load({}).files("topics.yaml")))
-    for name, sample in items(data).items():
+    for name, sample in items(data, archive).items():
         report(program, unweighted, name, sample, lists=lists)
 
 
@@ -169,9 +196,10 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--archive", type=Path, help="a clone of the archive of articles")
     parser.add_argument("--figures", action="store_true", help="leave out the lists of mistakes")
     asked = parser.parse_args()
-    run(asked.data, lists=not asked.figures)
+    run(asked.data, asked.archive, lists=not asked.figures)
 
 
 if __name__ == "__main__":

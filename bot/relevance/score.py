@@ -2,19 +2,22 @@
 
 AI evidence times policy evidence: one alone is nothing. Each side adds its pieces as independent
 chances, 1 - (1 - a)(1 - b)…, every piece by its weight and place; what speaks for other news
-(products, markets, funding) takes its share off. The strength so found is put on a scale on which
-0.5 is AI policy and the top is kept for what a whole newsroom should hear of at once.
+(products, markets, funding) takes its share off. Title and lead say what an article is about: any
+long text names a court and a government somewhere, so what stands below the lead is no evidence of
+policy, but a long text that is about AI policy keeps it up. The strength so found is put on a scale
+on which 0.5 is AI policy and the top is kept for what a whole newsroom should hear of at once.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import Literal as OneOf
 from typing import NamedTuple
 
 from bot.model.articles import Reason, strongest
 from bot.model.entities import RecognisedEntity
-from bot.relevance.evidence import Evidence, Piece, Witness
+from bot.relevance.evidence import READ, Evidence, Piece, Witness
 from bot.relevance.topics import Topics
 from bot.text.scan import Literal, Scanned
 
@@ -28,7 +31,11 @@ _ORDINARY = 0.89
 """The most that strength alone makes; more takes a weighty act in the title."""
 _CLEAR = 0.85
 """The strength from which a weighty act makes 0.9 and more."""
-_PLACES = {"title": 1.0, "lead": 0.75, "text": 0.25}
+_PLACES = {"title": 1.0, "lead": 0.75}
+_AI_BELOW = 0.5
+"""What AI counts further down: an opening may tell of a pharmacist first."""
+_POLICY_BELOW = 0.25
+"""What policy further down counts for the topics that an article touches."""
 _NEAR_AI = 120
 """Code points within which policy in the text belongs to the AI that is spoken of."""
 _IN_PASSING = 0.7
@@ -38,7 +45,16 @@ _TITLE_SAYS = 0.3
 _TITLE_SILENT = 0.6
 """What policy in the text weighs under a title that says no such thing."""
 _MOST_FROM_TEXT = 0.55
-"""All that only stands further down may add: any long text names a court and a government."""
+"""All that only stands further down may add."""
+_KEPT_UP = 1.8
+"""Weight of policy beside AI, per 1,000 code points below the lead, that keeps the subject up: of
+what an article's opening promises, e⁻¹ of the half that can be lost is lost there."""
+_DOUBT = 1.0
+"""Such weight that is taken for granted, so that a few sentences prove little."""
+_LOST = 0.5
+"""What is lost at most: an opening on AI policy and nothing of it further down."""
+_TOLD_FROM = 0.2
+"""So much of a loss is named among the reasons."""
 _TOPIC_FROM = 0.25
 _MOST_REASONS = 12
 
@@ -77,14 +93,16 @@ class Relevance:
         evidence = self._witness.find(scanned, entities)
         if evidence is None:
             return Score(0.0)
-        ai, against = _weigh(evidence.ai), _weigh(evidence.against)
-        policy = _weigh(_in_context(evidence))
-        strength = _chance(ai) * _chance(policy) * (1 - _chance(against))
+        ai = _weigh(evidence.ai, _AI_BELOW)
+        policy = _weigh(_in_context(evidence), _POLICY_BELOW)
+        opening, against = _ahead(policy), _ahead(_weigh(evidence.against))
+        lost = _lost(evidence, len(scanned.text.plain))
+        strength = _chance(ai) * _chance(opening) * (1 - _chance(against)) * (1 - lost)
         if not strength:
             return Score(0.0)
-        weighty = any(each.piece.weighty and each.place == "title" for each in policy)
+        weighty = any(each.piece.weighty and each.place == "title" for each in opening)
         value = _on_scale(strength, weighty=weighty)
-        return Score(round(value, 3), _reasons(ai, policy, against), _topics(policy))
+        return Score(round(value, 3), _reasons(ai, opening, against, lost), _topics(policy))
 
 
 def _in_context(evidence: Evidence) -> list[Piece]:
@@ -102,18 +120,37 @@ def _in_context(evidence: Evidence) -> list[Piece]:
     ]
 
 
+def _ahead(weighed: Iterable[_Weighed]) -> list[_Weighed]:
+    """What stands in title and lead."""
+    return [each for each in weighed if each.place != "text"]
+
+
+def _lost(evidence: Evidence, length: int) -> float:
+    """What share of the strength a text takes back that drops the subject after its lead."""
+    below = (min(length, READ) - LEAD) / 1000
+    if below <= 0:
+        return 0.0
+    spoken = sorted(piece.start for piece in evidence.ai if piece.field == "text")
+    found = sum(
+        piece.weight
+        for piece in evidence.policy
+        if piece.field == "text" and piece.start >= LEAD and _is_near(piece.start, spoken)
+    )
+    return _LOST * exp(-(found + _DOUBT) / below / _KEPT_UP)
+
+
 def _is_near(start: int, others: Sequence[int]) -> bool:
     """Whether one of the others, which are in order, begins within reach."""
     after = bisect_left(others, start - _NEAR_AI)
     return after < len(others) and others[after] <= start + _NEAR_AI
 
 
-def _weigh(pieces: Sequence[Piece]) -> list[_Weighed]:
-    """Each thing once, where it counts most."""
+def _weigh(pieces: Sequence[Piece], below: float = 0.0) -> list[_Weighed]:
+    """Each thing once, where it counts most; below title and lead it counts so much."""
     best: dict[str, _Weighed] = {}
     for piece in pieces:
         place = _place(piece)
-        adds = piece.weight * _PLACES[place]
+        adds = piece.weight * _PLACES.get(place, below)
         known = best.get(piece.key)
         if known is None or adds > known.adds:
             best[piece.key] = _Weighed(piece, place, adds)
@@ -147,14 +184,16 @@ def _on_scale(strength: float, *, weighty: bool) -> float:
 
 
 def _reasons(
-    ai: Iterable[_Weighed], policy: Iterable[_Weighed], against: Iterable[_Weighed]
+    ai: Iterable[_Weighed], policy: Iterable[_Weighed], against: Iterable[_Weighed], lost: float
 ) -> tuple[Reason, ...]:
-    """The weightiest pieces of all sides; those against weigh less than nothing."""
+    """The weightiest pieces of all sides; what speaks against weighs less than nothing."""
     found = [
         Reason(term=each.piece.term, where=each.place, weight=round(sign * each.adds, 3))
         for sign, weighed in ((1, ai), (1, policy), (-1, against))
         for each in weighed
     ]
+    if lost >= _TOLD_FROM:
+        found.append(Reason(term="little more of it below", where="text", weight=-round(lost, 3)))
     return tuple(strongest(found, _MOST_REASONS))
 
 

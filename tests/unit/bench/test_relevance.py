@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.quality.ablation import PARTS, count
+from bench.quality.archive import read_articles
 from bench.quality.entries import read_entries
 from bench.quality.gold import labels
 from bench.quality.measure import Program
@@ -38,10 +39,25 @@ def test_our_samples_have_both_sides(samples: dict[str, list[Item]], name: str, 
     assert len({item.title for item in samples[name]}) == len(samples[name])
 
 
-def test_labels_of_others_entries_hold_no_text() -> None:
-    assert all(
-        label.keys() <= {"source", "id", "relevant", "doubtful"} for label in labels("entries")
+@pytest.mark.parametrize("name", ["entries", "archive"])
+def test_labels_of_others_entries_hold_no_text(name: str) -> None:
+    allowed = {"source", "id", "relevant", "doubtful", "title_tells"}
+    assert all(label.keys() <= allowed for label in labels(name))
+
+
+def test_archived_articles_are_read_without_their_translation(tmp_path: Path) -> None:
+    folder = tmp_path / "src" / "content" / "news" / "2026-05-01"
+    folder.mkdir(parents=True)
+    (folder / "ab12.md").write_text(
+        '---\ntitle: "A \\"quiet\\" vote"\noriginalUrl: "https://example.org"\n---\n'
+        "# A quiet vote\n\n**The [senate](https://example.org/s) passed it.**\n\n参议院通过了。\n",
+        encoding="utf-8",
     )
+    assert read_articles(tmp_path, ["ab12"]) == {
+        "ab12": ('A "quiet" vote', "The senate passed it.")
+    }
+    with pytest.raises(FileNotFoundError, match="ff00"):
+        read_articles(tmp_path, ["ff00"])
 
 
 def test_entries_are_found_by_source_and_id(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_odd_texts_are_scored_too(judge: Judge, text: str) -> None:
 
 def test_full_text_keeps_what_the_title_said(judge: Judge) -> None:
     title = "US tightens export controls on AI chips"
-    text = "The Commerce Department said on Friday that licences will be needed. " * 30
+    text = "The Commerce Department said on Friday that AI chips will need licences. " * 30
     assert judge(title, text).value >= judge(title).value
 
 
@@ -211,7 +211,9 @@ def on_scale(strength: float) -> float:
         pytest.param("AI court", "law, says AI", 0.725, id="lead-counts-less"),
         pytest.param("AI court", "law", 0.6575, id="lead-without-ai-is-in-passing"),
         pytest.param("AI", "law, says AI", 0.27, id="title-tells-nothing-of-policy"),
-        pytest.param("AI court", "x " * 200 + "law, AI", 0.575, id="text-counts-least"),
+        pytest.param("AI court", "x " * 200 + "law, AI", 0.5, id="below-the-lead-is-no-evidence"),
+        pytest.param("AI law", "x " * 2_000, 0.3424, id="a-text-that-drops-the-subject"),
+        pytest.param("AI law", "x " * 1_900 + "AI law " * 25, 0.5742, id="a-text-that-keeps-it-up"),
         pytest.param("AI law", "law " * 9, 0.6, id="best-place-counts"),
         pytest.param("Office bans AI", "", 0.0, id="act-of-nobody-who-governs"),
         pytest.param("Court bans AI", "", 0.775, id="act-of-a-body"),
@@ -256,6 +258,15 @@ def test_reasons_name_term_place_and_weight(small: Judge) -> None:
 def test_a_reason_shows_the_whole_word(small: Judge) -> None:
     reasons = small("Chatbots' law").reasons
     assert [each.term for each in reasons] == ["Chatbots", "law"]
+
+
+def test_reasons_say_that_a_text_drops_the_subject(small: Judge) -> None:
+    [*_, dropped] = small("AI law", "x " * 2_000).reasons
+    assert (dropped.term, dropped.where, dropped.weight) == (
+        "little more of it below",
+        "text",
+        -0.429,
+    )
 
 
 def test_topics_are_those_with_enough_evidence(small: Judge) -> None:
