@@ -17,11 +17,10 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import nsmallest
 
 from bot.model import ArticleKind, Judged, Reason, Report, Story, StoryId
 from bot.stories.developments import kinship
-from bot.stories.shape import Index, Overlay, Shape, kept
+from bot.stories.shape import Index, Overlay, Shape, closest, kept
 from bot.stories.similarity import Around, Rarity, Similarity, Thresholds
 from bot.stories.terms import Profile, profile
 from bot.stories.why import shared_terms
@@ -139,20 +138,20 @@ class Batch:
         own, kind = judged.article.workspaces, judged.article.kind
         nearest = self._nearest(self._news, article, rarity)
         if kind is not ArticleKind.NEWS:
-            found = self._best(nearest, article, rarity, self._thresholds.beside)
+            found = self._best(self._news, nearest, article, rarity, self._thresholds.beside)
             if found is None:
                 near = self._nearest(
                     self._other, article, rarity, lambda s: s.kind is kind and s.workspaces == own
                 )
-                found = self._best(near, article, rarity, self._thresholds.reprint)
+                found = self._best(self._other, near, article, rarity, self._thresholds.reprint)
         else:
-            found = self._best(nearest, article, rarity, self._thresholds.join)
+            found = self._best(self._news, nearest, article, rarity, self._thresholds.join)
             if found is None:
                 shared = judged.article.shared
                 near = self._nearest(
                     self._private, article, rarity, lambda s: shared or s.workspaces >= own
                 )
-                found = self._best(near, article, rarity, self._thresholds.join)
+                found = self._best(self._private, near, article, rarity, self._thresholds.join)
         if found is None:
             return Assignment(
                 story=None, predecessor=kinship(article, [s for _, s in nearest], rarity)
@@ -255,21 +254,26 @@ class Batch:
                 shares[story] += share
         found: list[tuple[float, Shape]] = []
         closed: list[tuple[float, Shape]] = []
-        for negative, story in nsmallest(
-            _LOOKED_AT, ((-share, story) for story, share in shares.items())
-        ):
+        for story in closest(shares, _LOOKED_AT):
             shape = index.get(story)
             if shape is not None and allowed(shape):
-                (found if _is_open(shape, article) else closed).append((-negative, shape))
+                (found if _is_open(shape, article) else closed).append((shares[story], shape))
+                if len(found) >= _NEAR and len(closed) >= _NEAR:
+                    break
         return found[:_NEAR] + closed[:_NEAR]
 
     def _best(
-        self, near: list[tuple[float, Shape]], article: Profile, rarity: Rarity, least: float
+        self,
+        index: Overlay,
+        near: list[tuple[float, Shape]],
+        article: Profile,
+        rarity: Rarity,
+        least: float,
     ) -> tuple[float, Shape] | None:
         candidates = [shape for _, shape in near[:_CANDIDATES] if _is_open(shape, article)]
         if not candidates:
             return None
-        around = Around(article, near, rarity)
+        around = Around(article, near, rarity, index.holding)
         scored = [
             (self._similarity.score(article, shape, around, least), shape) for shape in candidates
         ]

@@ -13,6 +13,8 @@ _LEAST = 0.42
 worse than none (docs/measurements.md)."""
 _RARE = 4.5
 """Weight from which a shared term ties two stories together without a shared entity."""
+_NEARLY = 1 - 1e-9
+"""Beyond what sums in another order differ by."""
 _HALVED_AFTER = 14 * 24
 """Hours after which an earlier story must be twice as close: a saga goes on from its last turn."""
 
@@ -20,11 +22,16 @@ _HALVED_AFTER = 14 * 24
 def kinship(article: Profile, stories: Sequence[Shape], rarity: Rarity) -> StoryId | None:
     """The story that a new story begun by `article` follows, None when it opens a saga."""
     mine = {term: weight * rarity[term] for term, weight in article.terms.items()}
-    norm = sqrt(sum(value * value for value in mine.values())) or 1.0
+    squares = {term: value * value for term, value in mine.items()}
+    norm = sqrt(sum(squares.values())) or 1.0
+    needed = _NEARLY * (_LEAST * norm) ** 2
     ties = {t for t in mine if rarity[t] >= _RARE and not t.startswith(("!", "~"))}
     best: tuple[float, StoryId] | None = None
     for story in stories:
         if story.first >= article.hours or not _tied(article, story, ties):
+            continue
+        # No member can be closer than what the story holds of the article.
+        if sum(squares[term] for term in squares.keys() & frozenset(story.terms)) < needed:
             continue
         closeness = max(_cosine(mine, member, rarity) for member in story.members) / norm
         if closeness < _LEAST:

@@ -5,7 +5,7 @@ Ten thousand stories are live at once, so what is kept of each is small: tuples,
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -140,7 +140,7 @@ class Index:
             return 0
         return len(posting) if isinstance(posting, list) else 1
 
-    def holding(self, term: str) -> Iterable[StoryId]:
+    def holding(self, term: str) -> Sequence[StoryId]:
         """The stories that hold the term."""
         posting = self._postings.get(term)
         if posting is None:
@@ -182,12 +182,15 @@ class Overlay:
 
     def frequency(self, term: str) -> int:
         """How many stories hold the term."""
-        gained = self._gained.get(term)
-        return self._base.frequency(term) + (len(gained) if gained else 0)
+        held = self._base.frequency(term)
+        gained = self._gained.get(term) if self._gained else None
+        return held + len(gained) if gained else held
 
-    def holding(self, term: str) -> Iterator[StoryId]:
+    def holding(self, term: str) -> Sequence[StoryId]:
         """The stories that hold the term; ones that `get` no longer knows may be among them."""
-        return chain(self._base.holding(term), self._gained.get(term, ()))
+        held = self._base.holding(term)
+        gained = self._gained.get(term) if self._gained else None
+        return [*held, *gained] if gained else held
 
     def apply(self) -> None:
         """Write the changes to the index."""
@@ -195,3 +198,15 @@ class Overlay:
             self._base.drop(self._gone)
         for shape in self._changed.values():
             self._base.put(shape)
+
+
+def closest(shares: Mapping[StoryId, float], most: int) -> list[StoryId]:
+    """At most so many stories, those with the largest share first, the oldest first of equals."""
+    found = list(shares)
+    if len(found) > most:
+        # Sorting mere numbers and then a few stories beats a heap of all.
+        least = sorted(shares.values())[-most]
+        found = [story for story, share in shares.items() if share >= least]
+    found.sort()
+    found.sort(key=shares.__getitem__, reverse=True)
+    return found[:most]

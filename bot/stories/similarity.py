@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from math import exp, log, sqrt
 from typing import Protocol
 
+from bot.model import StoryId
 from bot.stories.commonness import COMMON
 from bot.stories.deeds import likeness
 from bot.stories.shape import Member, Shape
@@ -32,6 +34,8 @@ _FEW = 2.0
 _LEAST_LOCAL = 0.03
 _RIVAL = 0.4
 _UNSEEN = 6.0
+_WIDESPREAD = 500
+"""Stories that hold a term, from which on all terms of the near stories are counted at once."""
 
 
 class Rarity(dict[str, float]):
@@ -57,24 +61,57 @@ class Around(dict[str, float]):
     """
 
     def __init__(
-        self, article: Profile, near: Sequence[tuple[float, Shape]], rarity: Rarity
+        self,
+        article: Profile,
+        near: Sequence[tuple[float, Shape]],
+        rarity: Rarity,
+        holding: Callable[[str], Sequence[StoryId]],
     ) -> None:
         super().__init__()
-        self.rarity, self._all = rarity, len(near) + _FEW
-        self._held = Counter(chain.from_iterable(story.terms for _, story in near))
+        self.rarity, self._holding, self._all = rarity, holding, len(near) + _FEW
+        self._article, self._stories = article, near
         self._near = [(share, abs(article.hours - story.last)) for share, story in near]
         self._shares = {story.id: share for share, story in near}
-        self.mine = {term: weight * self[term] for term, weight in article.terms.items()}
-        """The article's terms, weighed."""
-        self.norm = sqrt(sum(value * value for value in self.mine.values())) or 1.0
-        self.title = {term: article.terms[term] * rarity[term] for term in article.title}
-        """The terms of its title, weighed as if no saga were around."""
-        self.titled = sum(self.title.values()) or 1.0
 
     def __missing__(self, term: str) -> float:
-        local = 1 - self._held.get(term, 0) / self._all
-        self[term] = weight = self.rarity[term] * (max(_LEAST_LOCAL, local))
+        holding = self._holding(term)
+        if len(holding) < _WIDESPREAD:
+            held = len(self._ids.intersection(holding))
+        else:
+            held = self._counted.get(term, 0)
+        local = 1 - held / self._all
+        self[term] = weight = self.rarity[term] * max(_LEAST_LOCAL, local)
         return weight
+
+    @cached_property
+    def _ids(self) -> frozenset[StoryId]:
+        return frozenset(self._shares)
+
+    @cached_property
+    def _counted(self) -> Counter[str]:
+        """How many of the near stories hold each of their terms."""
+        return Counter(chain.from_iterable(story.terms for _, story in self._stories))
+
+    @cached_property
+    def mine(self) -> dict[str, float]:
+        """The article's terms, weighed."""
+        return {term: weight * self[term] for term, weight in self._article.terms.items()}
+
+    @cached_property
+    def norm(self) -> float:
+        """The length of `mine`."""
+        return sqrt(sum(value * value for value in self.mine.values())) or 1.0
+
+    @cached_property
+    def title(self) -> dict[str, float]:
+        """The terms of the article's title, weighed as if no saga were around."""
+        terms = self._article.terms
+        return {term: terms[term] * self.rarity[term] for term in self._article.title}
+
+    @cached_property
+    def titled(self) -> float:
+        """All of `title`."""
+        return sum(self.title.values()) or 1.0
 
     def rivals(self, article: Profile, story: Shape) -> tuple[float, float]:
         """How many stories about as near moved within a day, and how many later than this one."""
@@ -111,7 +148,10 @@ class Learned:
         known, words = self.weights[: len(CIRCUMSTANCES)], self.weights[len(CIRCUMSTANCES) :]
         logit = _weighed(known, circumstances(article, story, around))
         needed = log(least / (1 - least)) if 0 < least < 1 else 0.0
-        # Most stories are ruled out by time and rivals, before their words are looked at.
+        # Most stories are ruled out by time and rivals, before their words are looked at: first as
+        # if all were alike, then by the words that both hold.
+        if logit + sum(w for w in words if w > 0) < needed:
+            return 0.0
         best = sum(
             w * most for w, most in zip(words, around.most(article, story), strict=True) if w > 0
         )
@@ -204,6 +244,8 @@ def _covering(article: Profile, member: Member, rarity: Rarity) -> float:
 
 def other_body(article: Profile, story: Shape) -> float:
     """1 where both sides name a body of one kind (a chamber, a court), and none is the same."""
+    if not article.bodies:
+        return 0.0
     theirs = {body for member in story.members for body in member.bodies}
     for kind in {body[0] for body in article.bodies} & {body[0] for body in theirs}:
         named = {body for body in article.bodies if body[0] == kind}
@@ -214,5 +256,7 @@ def other_body(article: Profile, story: Shape) -> float:
 
 def _other_actor(article: Profile, story: Shape) -> float:
     """1 where both sides are about tracked people or bodies, and about none in common."""
+    if not article.actors:
+        return 0.0
     theirs = {actor for member in story.members for actor in member.actors}
-    return float(bool(article.actors and theirs) and article.actors.isdisjoint(theirs))
+    return float(bool(theirs) and article.actors.isdisjoint(theirs))
