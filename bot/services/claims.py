@@ -1,5 +1,6 @@
 """What the reports of a story state, cut down to what a reply shows; each leads to its sentence."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -11,6 +12,9 @@ from bot.stories.claims import Claim, ClaimKind, Dispute, Printed, claims_of
 MOST_CLAIMS = 12
 _QUOTED_WORDS = 30
 _FRAGMENT_WORDS = 5
+_SMALL = re.compile(r"(?i)(?:one|two|three) (?!(?:day|week|month|year|hour)s?$|percent|per cent)")
+_SMALL_BUT_SHARED = 3
+"""Origins from which a small count is the event's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +65,9 @@ def claim_lines(reports: Sequence[Report]) -> ClaimLines:
 
 
 def _says_little(claim: Claim) -> bool:
-    """Whether it is one report's "two officials"."""
-    small = claim.value.lower().startswith(("one ", "two ", "three "))
-    return small and claim.kind is ClaimKind.FIGURE and len(claim.printed) == 1
+    """Whether it is a small count such as "two officials": in another report they are others."""
+    small = claim.kind is ClaimKind.FIGURE and _SMALL.match(claim.value)
+    return bool(small) and claim.origins() < _SMALL_BUT_SHARED
 
 
 def claim_line(claim: Claim) -> ClaimLine:

@@ -15,6 +15,8 @@ _COMPARED = 6
 """Statements of one value that are compared with those of another; the first are enough."""
 _CLOSE, _LEAST_CLOSE = 0.33, 2
 """So many words must stand by both values, within eight words of each."""
+_LEAST_LETTERS = 2
+"""What says what is disputed has more letters: a unit such as “km” does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def _comparable(stated: Sequence[Stated]) -> Iterator[list[Stated]]:
     for one in stated:
         figure = one.statement.figure
         if figure is not None:
-            groups[figure.unit].append(one)
+            if not figure.of_more:
+                groups[figure.unit].append(one)
         elif one.statement.kind is ClaimKind.DATE and is_day(one.statement.key):
             groups["day"].append(one)
     yield from groups.values()
@@ -127,7 +130,7 @@ def _shared(one: Statement, other: Statement, rarity: Mapping[str, float]) -> di
         if term in other.near
     }
     close = sum(min(one.near[term], other.near[term]) >= _CLOSE for term in weights)
-    if close < _LEAST_CLOSE or _name_others(one, other):
+    if close < _LEAST_CLOSE or _name_others(one, other) or _at_other_times(one, other):
         return {}
     norms = [
         sum(near**2 * rarity[term] for term, near in each.near.items()) ** 0.5
@@ -145,6 +148,11 @@ def _name_others(one: Statement, other: Statement) -> bool:
     return bool(ours) and bool(theirs) and not ours & theirs
 
 
+def _at_other_times(one: Statement, other: Statement) -> bool:
+    """Whether both tell of days or years, and of none in common."""
+    return bool(one.times) and bool(other.times) and not one.times & other.times
+
+
 def _rarity(stated: Sequence[Stated]) -> dict[str, float]:
     """How much a stem tells one thing of the story from another."""
     held = Counter(term for one in stated for term in one.statement.near)
@@ -153,5 +161,12 @@ def _rarity(stated: Sequence[Stated]) -> dict[str, float]:
 
 
 def _named(alike: Mapping[str, float], first: Statement) -> str:
-    """The heaviest of the shared stems as the first report writes it."""
-    return written_as(max(sorted(alike), key=lambda term: alike[term]), first.sentence)
+    """The heaviest of the shared stems as the first report writes it, with another one that stands
+    right beside it: “contract”, “Tel Aviv”.
+    """
+    telling = [term for term in sorted(alike) if len(term) > _LEAST_LETTERS] or sorted(alike)
+    heaviest, *others = sorted(telling, key=lambda term: -alike[term])
+    word = written_as(heaviest, first.sentence)
+    beside = (written_as(term, first.sentence) for term in others)
+    pairs = (pair for other in beside for pair in (f"{word} {other}", f"{other} {word}"))
+    return next((pair for pair in pairs if pair in first.sentence), word)

@@ -18,7 +18,12 @@ _SPELLED |= {word: 10 * number for number, word in enumerate(_TENS, start=2)}
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _WORDS = f"(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[:9])}))?|{'|'.join(_ONES)})"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,4})?"
-_NUMBER = rf"(?<![\w.,$€£¥#:/’'-])(?P<number>(?i:{_WORDS})\b|{_DIGITS})"
+# "S. 5973 gives", "Article 50 obligations": the number of a document or of its part.
+_OF_DOCUMENT = (
+    r"(?<!\b[SR]\. )(?<!\bNo\. )(?<!\bSec\. )(?<!\bArt\. )(?<!\bSection )(?<!\bArticle )"
+    r"(?<!\bTitle )(?<!\bPart )(?<!\bRule )"
+)
+_NUMBER = rf"(?<![\w.,$€£¥#:/’'-]){_OF_DOCUMENT}(?P<number>(?i:{_WORDS})\b|{_DIGITS})"
 _SHARE = re.compile(
     rf"{_NUMBER}[ \u00a0-]?(?P<unit>%|per ?cent\b|pct\b|(?:percentage|basis) points?\b)"
 )
@@ -50,6 +55,9 @@ _AT_MOST = re.compile(
 _ABOUT = re.compile(
     r"(?i)\b(?:about|around|roughly|some|approximately|an estimated|estimated|or so)(?: an?)? ?$"
 )
+_OF_MORE = re.compile(
+    r"(?i)\b(?:first|last|next|other|another|additional|remaining|final|further|extra)(?: the)? ?$"
+)
 _APART = re.compile(r"(?i)-(?:year|month|week|day)s?[- ]old\b")
 _PART_OF = re.compile(rf"(?i)(?:\d|\b{_WORDS}) of $")
 _AGO = re.compile(r"(?i) (?:ago|earlier|later|before|after)\b")
@@ -68,7 +76,8 @@ class Bound(StrEnum):
 class Figure:
     """A number of some unit where it stands in a sentence; a vote has two amounts.
 
-    `unit` is a currency (ISO 4217), "%", "vote", or the stem of what is counted.
+    `unit` is a currency (ISO 4217), "%", "vote", or the stem of what is counted. `of_more` says
+    that it is told as a part, as in "the first eight" or "another 20".
     """
 
     start: int
@@ -79,6 +88,7 @@ class Figure:
     bound: Bound = Bound.EXACT
     digits: int
     """Significant digits, for telling a rounded figure from an exact one."""
+    of_more: bool = False
 
     def agrees_with(self, other: "Figure") -> bool:
         """Whether both may be right: equal, one the other rounded, or within its bound."""
@@ -147,15 +157,17 @@ def _counted(match: re.Match[str]) -> tuple[int, str] | None:
 
 def _figure(sentence: str, span: tuple[int, int], amounts: tuple[float, ...], unit: str) -> Figure:
     start, end = span
-    before = _BEFORE.search(sentence, max(0, start - 40), start)
+    found = _BEFORE.search(sentence, max(0, start - 40), start)
+    before = found[0] if found else ""
     return Figure(
         start=start,
         end=end,
         written=" ".join(sentence[start:end].split()),
         amounts=amounts,
         unit=unit,
-        bound=_bound(before[0] if before else ""),
+        bound=_bound(before),
         digits=_digits(sentence[start:end]),
+        of_more=_OF_MORE.search(before) is not None,
     )
 
 

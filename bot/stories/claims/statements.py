@@ -12,13 +12,15 @@ from bot.stories.claims.quotations import quotations_in
 from bot.stories.claims.values import ClaimKind
 from bot.stories.lexicon import MONTHS, STOPWORDS
 from bot.stories.stems import stem
-from bot.text.boilerplate import is_boilerplate
+from bot.text.boilerplate import is_boilerplate, lead_in
 from bot.text.sentences import Sentence, sentences
 
 _READ_MOST = 20_000
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE = re.compile(r"[,;:—–]|\b(?:and|but|while|which)\b")
 _DAY = re.compile(r"(?i)^([a-z]{3,9})\.? (\d{1,2})|^(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _LONGEST_SENTENCE = 800
 """What goes on for longer is a table or a list run together."""
 _MOST = 400
@@ -31,7 +33,8 @@ class Statement:
     """One thing stated. `key` is its value in one form; equal keys are one claim.
 
     `near` holds the stems of the sentence's other words, each with how near it stands (0 to 1);
-    `names` those of them that are written as names.
+    `names` those of them that are written as names; `times` holds the days and years that it tells
+    of besides its value.
     """
 
     kind: ClaimKind
@@ -42,6 +45,7 @@ class Statement:
     figure: Figure | None = None
     near: Mapping[str, float] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=512)
@@ -52,8 +56,9 @@ def statements_of(title: str, text: str) -> tuple[Statement, ...]:
     parts = [part for part in sentences(text) if not is_boilerplate(part.text)]
     plain = frozenset(stem(word) for word in _WORD.findall(text) if word.islower())
     for part in parts:
-        if len(part.text) <= _LONGEST_SENTENCE:
-            found += _of_sentence(part.text, plain)
+        sentence = part.text[lead_in(part.text) :]
+        if len(sentence) <= _LONGEST_SENTENCE:
+            found += _of_sentence(sentence, plain)
     found += _quoted(text, parts)
     found += _of_sentence(title[:_LONGEST_SENTENCE], plain)
     return tuple(found[:_MOST])
@@ -70,6 +75,8 @@ def _of_sentence(sentence: str, plain: frozenset[str]) -> Iterator[Statement]:
         for at, term in words
         if sentence[at].isupper() and term not in _MONTHS and (at or term not in plain)
     )
+    dates = dates_in(sentence)
+    times = [_times(written) for _, written in dates]
     for figure in figures:
         yield Statement(
             kind=ClaimKind.FIGURE,
@@ -79,9 +86,10 @@ def _of_sentence(sentence: str, plain: frozenset[str]) -> Iterator[Statement]:
             figure=figure,
             near=_near(sentence, words, figure.start, figure.end),
             names=names,
+            times=frozenset().union(*times),
         )
     taken = [(figure.start, figure.end) for figure in figures]
-    for (start, end), written in dates_in(sentence):
+    for number, ((start, end), written) in enumerate(dates):
         # "Friday" is another day in each week's reports.
         if not written.endswith("day") and not any(start < to and at < end for at, to in taken):
             yield Statement(
@@ -91,6 +99,7 @@ def _of_sentence(sentence: str, plain: frozenset[str]) -> Iterator[Statement]:
                 sentence=sentence,
                 near=_near(sentence, words, start, end),
                 names=names,
+                times=frozenset().union(*times[:number], *times[number + 1 :]),
             )
 
 
@@ -129,6 +138,12 @@ def _day(written: str) -> str:
     name, day = (match[1], match[2]) if match[1] else (match[4], match[3])
     month = 5 if name.lower() == "may" else MONTHS.get(name.lower())
     return f"{month:02}-{int(day):02}" if month and 1 <= int(day) <= 31 else ""
+
+
+def _times(written: str) -> frozenset[str]:
+    """The day of the year, the weekday and the year that a date's words name."""
+    named = {_day(written), *_YEAR.findall(written), *_WEEKDAY.findall(written)}
+    return frozenset(named - {""})
 
 
 def _placed_words(sentence: str) -> list[tuple[int, str]]:

@@ -45,6 +45,7 @@ def told(*texts: str) -> list[str]:
             "It seats 1.2 million people.", [("1.2 million people", "peopl", "exact")], id="scale"
         ),
         pytest.param("In 2026 buses returned.", [], id="a-year"),
+        pytest.param("S. 5973 gives it a year, Article 50 duties.", [], id="of-a-document"),
         pytest.param("A 34-year-old rider sued.", [], id="an-age"),
         pytest.param("He left two years ago.", [], id="told-from-today"),
         pytest.param("GPT-5 and Opus 4.6 were barred.", [], id="names-of-models"),
@@ -187,6 +188,20 @@ def test_reports_differ(texts: list[str]) -> None:
                 "Mayor Quarles put the worth of the scanner contract at $197.5 million.",
             ],
             id="rounded",
+        ),
+        pytest.param(
+            [
+                "The council voted 9-4 on Tuesday to ban face scans on buses.",
+                "The council voted 8-5 on Thursday to ban face scans on buses.",
+            ],
+            id="other-days",
+        ),
+        pytest.param(
+            [
+                "Open Lens will lay off 120 engineers in Calder.",
+                "Open Lens will lay off another 90 engineers in Calder.",
+            ],
+            id="a-part-of-more",
         ),
         pytest.param([SIX], id="one-report"),
     ],
