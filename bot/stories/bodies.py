@@ -15,10 +15,12 @@ _BODIES = (
     ("court", "trial", r"district (?:court|judge)|federal judge"),
 )
 _PATTERNS = tuple(
-    (kind, name, re.compile(rf"(?i)\b(?:{pattern})\b")) for kind, name, pattern in _BODIES
+    (kind, name, re.compile(rf"\b(?:{pattern})\b")) for kind, name, pattern in _BODIES
 )
+_CUE = re.compile("house|senat|commons|lords|court|justices|appe(?:als|llate)|circuit|judge")
+"""One of these is in whatever a pattern matches."""
 _CIRCUIT = re.compile(
-    r"(?i)\b(\d{1,2}(?=(?:st|nd|rd|th) circuit)|first|second|third|fourth|fifth|sixth|seventh"
+    r"\b(\d{1,2}(?=(?:st|nd|rd|th) circuit)|first|second|third|fourth|fifth|sixth|seventh"
     r"|eighth|ninth|tenth|eleventh|d\.?c\.?|federal)(?:st|nd|rd|th)? circuit\b"
 )
 _ORDINALS = (
@@ -29,8 +31,11 @@ _ORDINALS = (
 
 def bodies(text: str) -> frozenset[tuple[str, str]]:
     """The bodies that the words name, each with its kind."""
-    found = {(kind, name) for kind, name, pattern in _PATTERNS if pattern.search(text)}
-    for match in _CIRCUIT.finditer(text):
-        name = match[1].lower().replace(".", "")
+    small = text.lower()
+    if not _CUE.search(small):
+        return frozenset()
+    found = {(kind, name) for kind, name, pattern in _PATTERNS if pattern.search(small)}
+    for match in _CIRCUIT.finditer(small):
+        name = match[1].replace(".", "")
         found.add(("circuit", str(_ORDINALS.index(name)) if name in _ORDINALS else name))
     return frozenset(found)

@@ -1,9 +1,12 @@
-"""Words by which a text itself says that something was before the news."""
+"""Words by which a text itself says that something was before the news, or is to come.
+
+All are looked for in `lowered` text: that takes a third of the time of ignoring case.
+"""
 
 import re
 
 BACKGROUND = re.compile(
-    r"""(?xi)
+    r"""(?x)
     \b(?:last\ (?:week|month|year|fall|spring|summer|winter|autumn)
     |earlier\ (?:this|in\ the|in)|previously
     |(?:two|three|four|five|six|several|some)\ (?:days|weeks|months|years)\ (?:ago|earlier|before)
@@ -18,13 +21,13 @@ BACKGROUND = re.compile(
 """A sentence that tells what was before the news."""
 
 TAIL = re.compile(
-    r"(?i)\b(?:(?:days|weeks|months|hours|a day|a week|a month|shortly|just) after|after|following"
+    r"\b(?:(?:days|weeks|months|hours|a day|a week|a month|shortly|just) after|after|following"
     r"|amid|in wake of|in the wake of|despite|ahead of|over|as part of|since)\b"
 )
 """From here on a headline tells what the news follows or is part of."""
 
 COMING = re.compile(
-    r"""(?xi)
+    r"""(?x)
     \b(?:will|would|vow(?:s|ed|ing)?\ to|threat(?:ens?|ened|ening)?\ (?:to|of)
     |plan(?:s|ned|ning)?\ to|intend(?:s|ed)?\ to|prepar(?:es?|ing)\ to|consider(?:s|ing)?
     |weigh(?:s|ing)?|may|might|could

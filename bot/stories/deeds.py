@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.stories.cues import COMING
 from bot.stories.lexicon import SCALES
 from bot.stories.stems import stem
+from bot.text.fold import lowered
 
 _DEEDS = """
     sue: sue sued suing lawsuit suit litigation litigate complaint plaintiff
@@ -129,7 +130,7 @@ _PHRASES: Sequence[tuple[str, str]] = (
         r"(?:until|by)\ (?:mon|tues|wednes|thurs|fri|satur|sun)day|ultimatum|deadline",
     ),
 )
-_PATTERNS = tuple((deed, re.compile(rf"(?xi)\b(?:{pattern})")) for deed, pattern in _PHRASES)
+_PATTERNS = tuple((deed, re.compile(rf"(?x)\b(?:{pattern})")) for deed, pattern in _PHRASES)
 
 
 def _table() -> dict[str, tuple[str, ...]]:
@@ -168,23 +169,25 @@ def add_deeds(clause: str, weight: float, found: dict[str, float]) -> None:
 
 def told_deeds(clause: str) -> Iterator[Told]:
     """The deeds of a clause; the first word that tells one weighs most, and phrases as much."""
-    coming = [found.end() for found in COMING.finditer(clause)]
+    small = lowered(clause)
+    coming = [found.end() for found in COMING.finditer(small)]
 
     def named(deed: str, start: int) -> str:
         return "will " + deed if any(0 <= start - end <= _REACH for end in coming) else deed
 
     share = 1.0
-    for match in _WORDS.finditer(clause):
-        word = match.group().lower()
+    for match in _WORDS.finditer(small):
+        word = match.group()
         kinds = () if word in SCALES else _KINDS.get(stem(word), ())
         for deed in kinds:
-            yield Told(named(deed, match.start()), match.group(), share / sqrt(len(kinds)))
+            written = clause[match.start() : match.end()]
+            yield Told(named(deed, match.start()), written, share / sqrt(len(kinds)))
         if kinds:
             share = _LATER
     for deed, pattern in _PATTERNS:
-        found = pattern.search(clause)
+        found = pattern.search(small)
         if found:
-            yield Told(named(deed, found.start()), found.group(), 1.0)
+            yield Told(named(deed, found.start()), clause[found.start() : found.end()], 1.0)
 
 
 def likeness(

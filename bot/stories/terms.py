@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from sys import intern
@@ -16,6 +16,7 @@ from bot.stories.deeds import add_deeds
 from bot.stories.lexicon import MONTHS, NUMBERS, SCALES, STOPWORDS, SYNONYMS
 from bot.stories.stems import stem
 from bot.text.boilerplate import is_boilerplate
+from bot.text.fold import lowered
 from bot.text.sentences import sentences
 
 READ_MOST = 640
@@ -32,7 +33,7 @@ _BACKGROUND = 0.35
 
 _HEADLINE, _BESIDE_HEADLINE, _NO_HEADLINE = 1.0, 0.5, 0.7
 """Weights of deeds: of a headline, of the lead beside it, of the lead where it tells none."""
-_TO_EARLIER = re.compile(r"(?i),? \b(?:after|following|a day after|days after|which|who|whose)\b")
+_TO_EARLIER = re.compile(r",? \b(?:after|following|a day after|days after|which|who|whose)\b")
 
 _MATTERS = frozenset({EntityKind.CONCEPT, EntityKind.EVENT, EntityKind.LAW})
 """Of these the words count too: "designated a supply-chain risk" also says what was done."""
@@ -60,7 +61,7 @@ class Profile:
     """An article as clustering sees it; `hours` is its time since the epoch.
 
     `actors` are the tracked people and bodies that are salient in it. `bare`: there is nothing but
-    a title, so less than usual can be alike.
+    a title, so less than usual can be alike. `read` are the words of its title and its top.
     """
 
     terms: Mapping[str, float]
@@ -70,6 +71,7 @@ class Profile:
     actors: frozenset[str]
     hours: float
     bare: bool
+    read: Mapping[Field, Sequence[Token]] = field(default_factory=dict)
 
 
 def profile(judged: Judged, latest: datetime | None = None) -> Profile:
@@ -79,13 +81,18 @@ def profile(judged: Judged, latest: datetime | None = None) -> Profile:
     weights: dict[str, float] = {}
     title: set[str] = set()
     tail = _tail_start(article.title)
-    for token in tokens(judged, "title"):
+    read: dict[Field, Sequence[Token]] = {
+        "title": tokens(judged, "title"),
+        "text": tokens(judged, "text", READ_MOST),
+    }
+    for token in read["title"]:
         background = token.start >= tail
         _raise(weights, token.term, _TITLE * (_TAIL_WEIGHT if background else 1.0))
         title.add(token.term)
-    for token, weight in _weighted_text(judged):
+    for token, weight in _weighted(read["text"], article.text[:READ_MOST]):
         _raise(weights, token.term, weight)
-    told = _deeds(article.title[:tail], article.text)
+    head, clause = article.title[:tail], _first_clause(article.text)
+    told = _deeds(head, clause)
     weights.update(told)
     for reference in judged.references:
         weights[intern(f"#{reference.kind}:{reference.id}")] = _LEAD
@@ -93,10 +100,11 @@ def profile(judged: Judged, latest: datetime | None = None) -> Profile:
         terms=weights,
         title=frozenset(title),
         deeds=told,
-        bodies=bodies(article.title[:tail]) or bodies(_first_clause(article.text)),
+        bodies=bodies(head) or bodies(clause),
         actors=_actors(judged),
         hours=at.timestamp() / 3600,
         bare=len(weights) <= len(title) + _BARE,
+        read=read,
     )
 
 
@@ -119,40 +127,42 @@ def _raise(weights: dict[str, float], term: str, weight: float) -> None:
         weights[term] = max(known, weight) + min(known, weight) * 0.15
 
 
-def _weighted_text(judged: Judged) -> Iterator[tuple[Token, float]]:
-    text = judged.article.text[:READ_MOST]
+def _weighted(read: Sequence[Token], text: str) -> Iterator[tuple[Token, float]]:
+    """The words of the text's top that are of the piece, each with the weight of its place."""
     dropped: list[tuple[int, int]] = []
     earlier: list[tuple[int, int]] = []
     for number, sentence in enumerate(sentences(text)):
         if is_boilerplate(sentence.text):
             dropped.append((sentence.start, sentence.end))
-        elif number and BACKGROUND.search(sentence.text):
+        elif number and BACKGROUND.search(lowered(sentence.text)):
             earlier.append((sentence.start, sentence.end))
-    for token in tokens(judged, "text", READ_MOST):
-        if any(start <= token.start < end for start, end in dropped):
+    for token in read:
+        if dropped and any(start <= token.start < end for start, end in dropped):
             continue
         weight = _LEAD if token.start < _LEAD_END else _UPPER
-        if any(start <= token.start < end for start, end in earlier):
+        if earlier and any(start <= token.start < end for start, end in earlier):
             weight *= _BACKGROUND
         yield token, weight
 
 
 def _tail_start(title: str) -> int:
     """Where a title turns to what was before ("... after the ruling"); its end if nowhere."""
-    found = TAIL.search(title)
+    found = TAIL.search(lowered(title))
     return found.start() if found and found.start() > len(title) // 4 else len(title)
 
 
-def _deeds(head: str, text: str) -> dict[str, float]:
+def _deeds(head: str, clause: str) -> dict[str, float]:
     found: dict[str, float] = {}
     add_deeds(head, _HEADLINE, found)
-    add_deeds(_first_clause(text), _BESIDE_HEADLINE if found else _NO_HEADLINE, found)
+    add_deeds(clause, _BESIDE_HEADLINE if found else _NO_HEADLINE, found)
     return {intern("!" + deed): weight for deed, weight in found.items()}
 
 
 def _first_clause(text: str) -> str:
     """What the text itself gives as its news: the first sentence up to what was before."""
-    return _TO_EARLIER.split(text[:_OPENING].split(". ", maxsplit=1)[0])[0]
+    sentence = text[:_OPENING].split(". ", maxsplit=1)[0]
+    earlier = _TO_EARLIER.search(lowered(sentence))
+    return sentence[: earlier.start()] if earlier else sentence
 
 
 def tokens(judged: Judged, field: Field, most: int | None = None) -> list[Token]:

@@ -4,7 +4,7 @@ from bot.model import Judged, Reason
 from bot.stories.deeds import told_deeds
 from bot.stories.shape import Shape
 from bot.stories.similarity import Rarity
-from bot.stories.terms import READ_MOST, Profile, tokens
+from bot.stories.terms import READ_MOST, Profile
 
 _MOST = 5
 
@@ -18,7 +18,7 @@ def shared_terms(
         term: weight * rarity[term] ** 2 for term, weight in article.terms.items() if term in held
     }
     total = sum(shares.values()) or 1.0
-    written = _written(judged, deeds=any(term[0] == "!" for term in shares))
+    written = _written(judged, article, deeds=any(term[0] == "!" for term in shares))
     heaviest = sorted(shares, key=lambda term: (-shares[term], term))
     reasons = [
         Reason(
@@ -33,12 +33,12 @@ def shared_terms(
     return tuple(reason for reason in reasons if once[reason.term.lower()] is reason)[:_MOST]
 
 
-def _written(judged: Judged, *, deeds: bool) -> dict[str, str]:
+def _written(judged: Judged, article: Profile, *, deeds: bool) -> dict[str, str]:
     """How the article writes each of its terms; deeds are looked for only where asked."""
     found: dict[str, str] = {f"#{r.kind}:{r.id}": r.label for r in judged.references}
-    for field in ("title", "text"):
+    for field, tokens in article.read.items():
         text = judged.article.field(field)
-        for token in tokens(judged, field, READ_MOST):
+        for token in tokens:
             found.setdefault(token.term, text[token.start : token.end])
         for told in told_deeds(text[:READ_MOST]) if deeds else ():
             found.setdefault("!" + told.deed, told.written)

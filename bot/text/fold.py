@@ -107,6 +107,14 @@ def _replace_odd(text: str) -> tuple[str, dict[str, str]]:
 _ODD = re.compile(r"[^\x00-\x7f]")
 
 
+def lowered(text: str) -> str:
+    """The text in lower case, of the same length; what has no small letter of one sign stays."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
 @lru_cache(maxsize=1 << 16)
 def fold_char(char: str) -> str:
     """One code point folded: one, no, or several code points."""
