@@ -11,7 +11,9 @@ _COMES = r"""
         (?:\s+be)?\s+(?!not\b)\w+
     |(?:is|are|was|were|be|been|being)\s+(?:now\s+|still\s+|also\s+)?
         (?:to\s+be\s+\w+ed\b|to\b|due|set\s+(?:for|to)|scheduled|slated|expected|planned|required
-        |obliged|supposed|open|in\s+place|pencill?ed\s+in|booked|listed|timed|fixed)\b
+        |obliged|supposed|open|in\s+place|pencill?ed\s+in|booked|listed|timed|fixed
+        |on\s+the\s+(?:calendar|docket|agenda|schedule))\b
+    |to\s+be\s+\w+(?:ed|en|wn|ht|ld)\b
     |ha(?:s|ve)\s+(?:to|until|till)\b | had\s+until\b
     |wants?|needs?|plans?|hopes?|intends?|aims?|seeks?|faces?|facing|asks?|calls?\s+for
     |gives?|gets?|grants?|allows?|orders?|directs?|tells|requires?|demands?|urges?
@@ -24,7 +26,7 @@ _COMES = r"""
     |launches | presents | unveils | due | scheduled | slated | planned | set\s+for | deadline
     |delays? | reopens? | gathers? | reconvenes? | returns | arrives? | appears? | testif(?:y|ies)
     |debuts | retires? | resigns | departs? | steps?\s+down | takes?\s+(?:office|over|up)
-    |goes\s+(?:live|before|to|on) | comes?\s+(?:up|before|due|on) | kicks?\s+off
+    |goes\s+(?:live|before|to|on) | comes?\s+(?:up|before|due|on) | kicks?\s+(?:off|in)
     |heads?\s+(?:to|for)
     |rolls?\s+out | sits | visits | travels | switches | expects? | argues | phases? | lifts
     |raises | falls | drops | enters | leaves | releases | reveals | debates | reviews | considers?
@@ -37,6 +39,7 @@ _PAST = r"""
     |won | lost | made | spent | became | struck | got | withdrew | died | led | stood | kept
     |spoke | told | gave | began | drew | brought | saw | found | thought | knew | grew | put
     |cut | let | lapsed | expired | ended | closed | passed | opened | started | entered | missed
+    |cast | bought | sold | built | paid | fought | caught | chose | flew | taught
     |announced | stayed | reported | collected | applied
     |since | ago | earlier | last
 """
@@ -77,7 +80,23 @@ EVENT = re.compile(
 MOVED_TO = re.compile(
     r"(?i)\b(?:extend|delay|postpon|push|mov|reschedul|defer)\w*\b[^;]{0,80}\b(?:to|until)\s*$"
 )
+RANGES_FROM = re.compile(r"(?i)\bfrom\s*$")
+RANGES_TO = re.compile(r"(?i)\s*(?:through|to|until|till)\s+\w")
+RANGED = re.compile(
+    r"(?i)\bfrom\s+[\w.]+(?: \d{1,2})?(?:,? 20\d\d)?,?\s+(?:through|to|until|till)\s*$"
+)
+"""“From January 1 through June 30”: what is told of the span may be over."""
+IS_THEN = re.compile(r"(?i)(?<!today )(?<!day )\b(?:is|are)(?:\s+(?:now|still))?(?:\s+on)?\s*$")
+"""“The vote is tomorrow.”"""
+SUPERSEDED = re.compile(r"(?i)\b(?:originally|initially|previously|at first)\b[^,;\d]*$")
+MOVED = re.compile(
+    r"(?i)[^.;]{0,20}?\b(?:is|was|were|has been|have been|will be|would be)\s+(?:moved|pushed"
+    r"|postponed|rescheduled|delayed|deferred)\b"
+)
 HAD_UNTIL = re.compile(r"(?i)\bhad\s+until\s*$")
+LOOSELY = re.compile(r"(?i)\bat\s*$")
+"""“At the end of the day”, nobody means a day."""
+ON_A_DAY = re.compile(r"\s+(?:on\s+)?[A-Z][a-z]+")
 OWNS = re.compile(r"['’]s?\b|\.com\b")
 """“Friday’s vote” names a thing, not its day."""
 CANCELLED = re.compile(
@@ -90,7 +109,7 @@ IF = re.compile(r"(?i)[\W_]*(?:if|unless|should|whenever)\b")
 LOOKS_BACK_ON = re.compile(
     r"(?i)\b(?:after|following|since|during|lifted|lifts?|ended|completed|ignored|dropped|past|previous"
     r"|earlier|rejected|defied|throughout|missed|overturned|struck down|blocked|end of"
-    r"|dodg(?:es|ed)|avoid(?:s|ed)|escap(?:es|ed)|den(?:ies|ied))"
+    r"|over|within|across|dodg(?:es|ed)|avoid(?:s|ed)|escap(?:es|ed)|den(?:ies|ied))"
     r"\s+(?:(?:a|an|the|its|his|her|their|that|this)\s+)?(?:\w+\s+)?$"
 )
 IS_OVER = re.compile(
@@ -136,6 +155,13 @@ SUSPENDS = re.compile(
     r"(?i)\b(?:pauses?|suspends?|halts?|freezes?|delays?|bars?|bans?|blocks?|stays?|postpones?"
     r"|exempts?|extends?|shields?)\b[^.;,]{0,50}$"
 )
+RUNS_FOR = re.compile(r"(?i)\b(?:runs?|lasts?|(?:is|are|stays?|remains?) (?:open|good|valid))\s*$")
+OFTEN = re.compile(r"(?i)\s*(?:per|an?|each|every)\b")
+"""“Runs for four hours a day”."""
+OF_A_KIND = re.compile(
+    r"(?i)\b(?:an?|most|such|each|every|any|usually|normally|typically|generally)\b"
+)
+"""“A copyright lasts for 70 years” sets nobody a term."""
 GOES_ON = re.compile(
     r"(?i)\b(?:will|must|shall|continues?|(?:go|serve)(?:es|s)? on|keeps?|remains?|stays?|bars?"
     r"|pauses?|suspends?|blocks?|to (?:pause|bar|stay|keep|continue|suspend|block))\b[^.;]{0,80}$"

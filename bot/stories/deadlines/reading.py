@@ -84,16 +84,35 @@ def _day_due(sentence: str, named: Day) -> date | None:
     right = sentence[named.end :]
     if cues.CANCELLED.search(clause) or cues.CANCELLED.search(_clause_after(right)):
         return None
-    if cues.OWNS.match(right):
+    if _is_figure_of_speech(sentence, clause, named):
+        return None
+    if cues.OWNS.match(right) or cues.SUPERSEDED.search(clause) or cues.MOVED.match(right):
         return None
     return _by_form(clause, right, named)
 
 
+def _is_figure_of_speech(sentence: str, clause: str, named: Day) -> bool:
+    """“At the end of the day”, or that of another day, which is named next; and the “tomorrow” of a
+    person who is quoted is any later day.
+    """
+    words = sentence[named.start : named.end].lower()
+    if words.endswith("end of the day"):
+        right = sentence[named.end :]
+        return bool(cues.LOOSELY.search(clause) or cues.ON_A_DAY.match(right))
+    before = sentence[: named.start]
+    opened = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return words == "tomorrow" and opened
+
+
 def _by_form(clause: str, right: str, named: Day) -> date | None:
     """By what stands right before the day or after it, then by the verb of its clause."""
+    coming = cues.is_coming(clause)
+    if cues.RANGED.search(clause) or (
+        cues.RANGES_FROM.search(clause) and cues.RANGES_TO.match(right)
+    ):
+        return named.coming if coming else None
     if cues.LIMIT.search(clause):
         return _limit(clause, right, named)
-    coming = cues.is_coming(clause)
     if cues.MOVED_TO.search(clause) or cues.EVENT.search(clause):
         day: date | None = named.coming
     elif named.today:
@@ -105,6 +124,8 @@ def _by_form(clause: str, right: str, named: Day) -> date | None:
         day = None if coming is False else named.nearest
     elif cues.NOT_DUE.search(clause):
         day = None
+    elif cues.IS_THEN.search(clause):
+        day = named.coming
     else:
         if coming is None:
             # “On Friday the court will …”, “A hearing Thursday will …”

@@ -94,14 +94,14 @@ def _is_in(left: str, right: str, match: re.Match[str]) -> bool:
     return bool(cues.BEGINS_OR_ENDS.search(left) or (match["in"] and cues.ORDERED_TO.search(left)))
 
 
-def _is_for(left: str, _: str, match: re.Match[str]) -> bool:
-    if cues.is_coming_by(left) is False or cues.IF.match(left):
+def _is_for(left: str, right: str, match: re.Match[str]) -> bool:
+    if cues.is_coming_by(left) is False or cues.IF.match(left) or cues.OFTEN.match(right):
         return False
     if cues.SUSPENDS.search(left) and not cues.EACH.search(left):
         return True
     if match["most"]:
         return bool(cues.GOES_ON.search(left))
-    return bool(re.search(r"(?i)\b(?:is|are|be|remains?|stays?)\s+(?:good|valid)\s*$", left))
+    return bool(cues.RUNS_FOR.search(left)) and not cues.OF_A_KIND.search(left)
 
 
 _FORMS = (

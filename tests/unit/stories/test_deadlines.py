@@ -44,6 +44,13 @@ def days(sentence: str) -> list[str]:
         pytest.param("The ban begins in two weeks.", "2026-03-18", id="in-two-weeks"),
         pytest.param("The vote was moved to April 9.", "2026-04-09", id="moved"),
         pytest.param("Suppliers face an April 2 deadline.", "2026-04-02", id="a-deadline"),
+        pytest.param("The vote is Friday.", "2026-03-06", id="is-then"),
+        pytest.param("The consultation runs for 45 days.", "2026-04-18", id="runs-for"),
+        pytest.param(
+            "A vote first, and originally, set for March 11 was moved to April 9.",
+            "2026-04-09",
+            id="moved-from-a-day",
+        ),
     ],
 )
 def test_resolves(sentence: str, day: str) -> None:
@@ -55,6 +62,11 @@ def test_resolves(sentence: str, day: str) -> None:
     [
         pytest.param("The board voted on Friday.", id="past-verb"),
         pytest.param("The window closed on March 2.", id="closed"),
+        pytest.param("It covers the period from January 1 through June 30.", id="a-span"),
+        pytest.param("At the end of the day the board will need money.", id="figure-of-speech"),
+        pytest.param("“We shape those who will shape tomorrow,” he said.", id="any-tomorrow"),
+        pytest.param("The model runs for four hours a day.", id="every-day"),
+        pytest.param("A copyright lasts for 70 years.", id="of-a-kind"),
         pytest.param("The law has been in force since March 1.", id="since"),
         pytest.param("He was secretary until January 9.", id="until-in-the-past"),
         pytest.param("The agency missed a March 2 deadline.", id="missed"),
