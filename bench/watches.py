@@ -39,7 +39,7 @@ from bot.model import (
 )
 from bot.text.scan import Scanner
 from bot.watches import GROUP, Query, WatchIndex, parse, read_stored
-from bot.watches.evaluate import Evidence, hits_by_key, holds
+from bot.watches.evaluate import Evidence, holds
 
 CONFIG = Path(__file__).parents[1] / "config"
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -235,7 +235,7 @@ def timed(kind: str, parts: Parts, sample: Sequence[Judged]) -> Timed:
             best_us(partial(recogniser.recognise, scanned)),
             best_us(partial(index.matching, scanned, one)),
             best_us(partial(_all, parts, one)),
-            index.candidates(Evidence(scanned, one, hits_by_key(scanned, parts.keys))),
+            index.candidates(scanned, one),
             len(matched),
         ))  # fmt: skip
     scan, recognise, match, whole, candidates, found = zip(*columns, strict=True)
@@ -261,7 +261,7 @@ def _all(parts: Parts, one: Judged) -> object:
 def _each_us(parts: Parts, one: Judged) -> float:
     """Every watch evaluated on the same evidence, no index."""
     scanned = parts.scanner.scan(one.article.title, one.article.text)
-    evidence = Evidence(scanned, one, hits_by_key(scanned, parts.keys))
+    evidence = Evidence(scanned, one, parts.keys)
     return best_us(lambda: [w for w, q in parts.watches if holds(q.root, evidence)], rounds=1)
 
 

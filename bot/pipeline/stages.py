@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, Self
 
 from bot.entities.references import find_references
@@ -15,7 +15,7 @@ from bot.model import (
 )
 from bot.relevance.score import Score
 from bot.stories.summary import Summariser
-from bot.text.scan import Literal, Scanned, Scanner
+from bot.text.scan import READ, Literal, Scanned, Scanner
 from bot.watches.index import WatchIndex
 
 
@@ -86,7 +86,11 @@ class Stages:
         return self.examine(article).judged
 
     def examine(self, article: Article) -> Findings:
-        """The same, with the watches that match and what workspaces' own entities are in it."""
+        """The same, with the watches that match and what workspaces' own entities are in it.
+
+        Of a text only the first `READ` characters are read, so that none holds up the line.
+        """
+        read = replace(article, text=article.text[:READ]) if len(article.text) > READ else article
         scanned = self.scanner.scan(article.title, article.text)
         shared: list[RecognisedEntity] = []
         own: defaultdict[WorkspaceId, list[RecognisedEntity]] = defaultdict(list)
@@ -99,14 +103,14 @@ class Stages:
             relevance=score.value,
             reasons=score.reasons,
             topics=score.topics,
-            references=find_references(article.title, article.text, article.published.at),
-            summary=self.summariser.summarise(article.title, article.text),
+            references=find_references(read.title, read.text, article.published.at),
+            summary=self.summariser.summarise(read.title, read.text),
         )
         return Findings(
             judged=judged,
             watch_hits=tuple(
                 WatchHit(watch=watch, reasons=match.reasons(article), spans=match.spans)
-                for watch, match in self.watches.matching(scanned, judged)
+                for watch, match in self.watches.matching(scanned, judged).items()
             ),
             own={workspace: tuple(found) for workspace, found in own.items()},
         )

@@ -86,7 +86,7 @@ class _Probe:
         self._recogniser = Recogniser(Catalog((alone,)))
         self._literals = [literal.text for literal in self._recogniser.literals()]
         self._scanner = Scanner.build({GROUP: self._recogniser.literals()})
-        self.query = Query(any_of([Words(searched(alias.text)) for alias in aliases]))
+        self.query = Query.of(any_of([Words(searched(alias.text)) for alias in aliases]))
         self.counts = {searched(alias.text): _Counts() for alias in aliases}
 
     def match(self, judged: Judged) -> Sequence[Span] | None:

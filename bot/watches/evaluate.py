@@ -29,10 +29,11 @@ _EVEN = 0.005
 class Evidence:
     """What is known of one article, in the form in which queries ask for it."""
 
-    def __init__(
-        self, scanned: Scanned, judged: Judged, found: Mapping[str, Sequence[Hit]]
-    ) -> None:
-        self.found, self.relevance = found, judged.relevance
+    def __init__(self, scanned: Scanned, judged: Judged, keys: Sequence[str]) -> None:
+        """`keys` are the texts of the scan's group of watches, in their order; what was found past
+        their end comes of a newer scanner and is nobody's.
+        """
+        self.relevance = judged.relevance
         article = judged.article
         self._mentions = {entity.id: entity.mentions for entity in judged.entities}
         self.tags = frozenset(
@@ -44,9 +45,22 @@ class Evidence:
                 f"kind:{article.kind}",
             )
         )
-        self._scanned = scanned
+        self._scanned, self._keys = scanned, keys
+        self._found: Mapping[str, Sequence[Hit]] | None = None
         self._spans: dict[str, tuple[Span, ...]] = {}
         self._word_starts: dict[Field, list[int]] = {}
+
+    @property
+    def found(self) -> Mapping[str, Sequence[Hit]]:
+        """Where each word stands, title first; looked up when first asked for."""
+        if self._found is None:
+            found: dict[str, list[Hit]] = {}
+            count = len(self._keys)
+            for hit in self._scanned.hits(GROUP):
+                if hit.index < count:
+                    found.setdefault(self._keys[hit.index], []).append(hit)
+            self._found = found
+        return self._found
 
     def spans(self, words: Words) -> tuple[Span, ...]:
         """Where the words stand in the article; only the first places of a frequent word."""
@@ -74,22 +88,6 @@ class Evidence:
             starts = [match.start() for match in _WORD.finditer(text)]
             self._word_starts[hit.field] = starts
         return bisect_right(starts, hit.start) - 1, bisect_left(starts, hit.end) - 1
-
-
-def hits_by_key(scanned: Scanned, keys: Sequence[str]) -> dict[str, list[Hit]]:
-    """The scan's hits by the text of their literal; `keys` are the group's texts in order.
-
-    Hits past the end of `keys` come of a newer scanner and are nobody's.
-    """
-    by_index: dict[int, list[Hit]] = {}
-    for hit in scanned.unsorted(GROUP):
-        index = hit[0]
-        if index in by_index:
-            by_index[index].append(hit)
-        else:
-            by_index[index] = [hit]
-    count = len(keys)
-    return {keys[index]: hits for index, hits in by_index.items() if index < count}
 
 
 def holds(node: Node, evidence: Evidence) -> bool:
@@ -124,10 +122,11 @@ class WatchMatch:
     Two matches are equal when they show the same.
     """
 
-    __slots__ = ("_evidence", "_root")
+    __slots__ = ("_evidence", "_known", "_root")
 
     def __init__(self, root: Node, evidence: Evidence) -> None:
         self._root, self._evidence = root, evidence
+        self._known: tuple[Mapping[Span, None], Mapping[str, None]] | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -158,11 +157,13 @@ class WatchMatch:
     def __hash__(self) -> int:
         return hash((self.spans, self.other))
 
-    def _gathered(self) -> tuple[dict[Span, None], dict[str, None]]:
-        spans: dict[Span, None] = {}
-        other: dict[str, None] = {}
-        _gather(self._root, self._evidence, spans, other)
-        return spans, other
+    def _gathered(self) -> tuple[Mapping[Span, None], Mapping[str, None]]:
+        if self._known is None:
+            spans: dict[Span, None] = {}
+            other: dict[str, None] = {}
+            _gather(self._root, self._evidence, spans, other)
+            self._known = spans, other
+        return self._known
 
 
 def matches(query: Query, scanned: Scanned, judged: Judged) -> WatchMatch | None:
@@ -176,8 +177,7 @@ def matches(query: Query, scanned: Scanned, judged: Judged) -> WatchMatch | None
 
 def evidence_for(query: Query, scanned: Scanned, judged: Judged) -> Evidence:
     """The article as one query alone asks for it, from a scan for the query's own literals."""
-    keys = [word.text + "*" * word.prefix for word in query.literals()]
-    return Evidence(scanned, judged, hits_by_key(scanned, keys))
+    return Evidence(scanned, judged, query.words())
 
 
 def _gather(

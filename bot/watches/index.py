@@ -4,49 +4,19 @@ Every match needs one of its query's required terms: a word, an entity, a source
 each query under these, and evaluates what an article's own terms bring up.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.model import Judged, WatchId
 from bot.text.scan import Literal, Scanned
-from bot.watches.entry import Entry
-from bot.watches.evaluate import Evidence, WatchMatch, hits_by_key
-from bot.watches.nodes import words_of
+from bot.watches.evaluate import GROUP, Evidence
+from bot.watches.filed import Filed, Numbers
+from bot.watches.matches import Matches
 from bot.watches.query import Query, literal
-from bot.watches.required import required
+from bot.watches.stored import read_stored
 
 WORTH_REBUILDING = 1_000
 """Changes after which the side index and the scanner's extra layers are worth folding in."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Filed:
-    """Entries by what they require: a word, a tag, or nothing that could be looked up."""
-
-    by_word: Mapping[str, Sequence[Entry]]
-    by_tag: Mapping[str, Sequence[Entry]]
-    always: Sequence[Entry]
-
-    def candidates(self, evidence: Evidence) -> set[Entry]:
-        """Every entry that may hold."""
-        found = set(self.always)
-        # The smaller side is walked: few watches meet long articles, or many watches short ones.
-        for filed, there in ((self.by_word, evidence.found), (self.by_tag, evidence.tags)):
-            for term in there if len(there) < len(filed) else filed:
-                if term in there and (entries := filed.get(term)):
-                    found.update(entries)
-        return found
-
-    def matching(self, evidence: Evidence) -> list[tuple[WatchId, WatchMatch]]:
-        """Who watches the entries that hold."""
-        matched: list[tuple[WatchId, WatchMatch]] = []
-        for entry in self.candidates(evidence):
-            if entry.holds(evidence):
-                match = WatchMatch(entry.root, evidence)
-                for watch in entry.watches:
-                    matched.append((watch, match))  # noqa: PERF401 (nearly always one)
-        return matched
 
 
 class WatchIndex:
@@ -60,21 +30,25 @@ class WatchIndex:
 
     def __init__(
         self,
-        base: Mapping[WatchId, Query],
-        filed: _Filed,
+        base: Mapping[WatchId, str],
+        filed: Filed,
         keys: tuple[str, ...],
-        added: Mapping[WatchId, Query],
-        removed: frozenset[WatchId],
+        side: "_Side",
+        removed: frozenset[WatchId] = frozenset(),
     ) -> None:
-        self._base, self._filed, self._keys = base, filed, keys
-        self._added, self._removed = added, removed
-        self._side = _file(added)
+        self._base, self._filed, self._base_keys = base, filed, keys
+        self._side, self._removed = side, removed
+        self._keys = (*keys, *side.numbers)
 
     @classmethod
     def build(cls, watches: Iterable[tuple[WatchId, Query]]) -> "WatchIndex":
-        """An index of these watches; of two with one id the later counts."""
-        base = dict(watches)
-        return cls(base, _file(base), _keys_of(base.values(), ()), {}, frozenset())
+        """An index of these watches, each id once. It keeps what it compiles of the queries, and
+        not them, so that a hundred thousand may be read one by one.
+        """
+        base: dict[WatchId, str] = {}
+        numbers = Numbers()
+        filed = Filed(_noted(watches, base), numbers)
+        return cls(base, filed, tuple(numbers), _Side())
 
     def with_changes(
         self, added: Iterable[tuple[WatchId, Query]] = (), removed: Iterable[WatchId] = ()
@@ -82,26 +56,24 @@ class WatchIndex:
         """This index without the `removed` and with the `added`, in time that does not grow with
         the number of watches evaluated; an edited watch is `added` under its old id.
         """
-        gone = set(removed)
-        side = {watch: query for watch, query in self._added.items() if watch not in gone}
-        new = dict(added)
-        side.update(new)
+        gone, new = set(removed), dict(added)
         hidden = self._removed | {watch for watch in (*gone, *new) if watch in self._base}
-        return WatchIndex(self._base, self._filed, _keys_of(new.values(), self._keys), side, hidden)
+        side = self._side.changed(new, gone)
+        return WatchIndex(self._base, self._filed, self._base_keys, side, hidden)
 
     def rebuilt(self) -> "WatchIndex":
         """The same watches, filed together; its literals are numbered anew."""
-        return WatchIndex.build(self.watches().items())
+        return WatchIndex.build((w, read_stored(query)) for w, query in self.watches().items())
 
     @property
     def wants_rebuilding(self) -> bool:
         """Whether so much has changed that `rebuilt`, in a thread, is worth its time."""
-        return len(self._added) + len(self._removed) > WORTH_REBUILDING
+        return len(self._side.queries) + len(self._removed) > WORTH_REBUILDING
 
-    def watches(self) -> dict[WatchId, Query]:
-        """All watches with their queries."""
+    def watches(self) -> dict[WatchId, str]:
+        """All watches with their queries, in canonical form."""
         kept = {w: query for w, query in self._base.items() if w not in self._removed}
-        return {**kept, **self._added}
+        return kept | {watch: query.canonical for watch, query in self._side.queries.items()}
 
     def literals(self) -> Sequence[Literal]:
         """What the scanner must look for, in the order of its group "watch"."""
@@ -116,52 +88,71 @@ class WatchIndex:
         """How many literals the scanner must look for."""
         return len(self._keys)
 
-    def candidates(self, evidence: Evidence) -> int:
-        """How many distinct queries an article's terms bring up to be evaluated."""
-        return len(self._filed.candidates(evidence)) + len(self._side.candidates(evidence))
+    def candidates(self, scanned: Scanned, judged: Judged) -> int:
+        """How many distinct queries an article's terms bring up."""
+        evidence = Evidence(scanned, judged, self._keys)
+        return sum(filed.candidates(facts) for filed, facts in self._facts(scanned, evidence))
 
-    def matching(self, scanned: Scanned, judged: Judged) -> list[tuple[WatchId, WatchMatch]]:
-        """The watches that the article matches and where, by id."""
-        evidence = Evidence(scanned, judged, hits_by_key(scanned, self._keys))
-        matched = self._filed.matching(evidence)
+    def matching(self, scanned: Scanned, judged: Judged) -> Matches:
+        """The watches that the article matches, and what makes them match."""
+        evidence = Evidence(scanned, judged, self._keys)
+        base, *side = self._facts(scanned, evidence)
+        watches = base[0].matching(base[1], evidence)
         if self._removed:
-            matched = [found for found in matched if found[0] not in self._removed]
-        if self._added:
-            matched += self._side.matching(evidence)
-        matched.sort(key=itemgetter(0))
-        return matched
+            watches -= self._removed
+        for filed, facts in side:
+            watches |= filed.matching(facts, evidence)
+        return Matches(watches, self._query, evidence)
+
+    def _query(self, watch: WatchId) -> str:
+        later = self._side.queries.get(watch)
+        return later.canonical if later is not None else self._base[watch]
+
+    def _facts(self, scanned: Scanned, evidence: Evidence) -> Iterator[tuple[Filed, set[int]]]:
+        """What the base, and then what the side, if there is one, can ask of the article."""
+        found, titled = scanned.indices(GROUP), scanned.indices_in("title", GROUP)
+        border, end = len(self._base_keys), len(self._keys)
+        parts = [(self._filed, 0, border)]
+        if self._side.queries:
+            parts.append((self._side.filed, border, end))
+        for filed, low, high in parts:
+            words, in_title = (_between(numbers, low, high) for numbers in (found, titled))
+            yield filed, filed.facts(words, in_title, evidence)
 
 
-def _file(watches: Mapping[WatchId, Query]) -> _Filed:
-    same: dict[Query, list[WatchId]] = {}
-    for watch, query in watches.items():
-        same.setdefault(query, []).append(watch)
-    by_word: dict[str, list[Entry]] = {}
-    by_tag: dict[str, list[Entry]] = {}
-    always: list[Entry] = []
-    for query, ids in same.items():
-        entry = Entry.of(query.root, ids)
-        needed = required(query.root)
-        if needed is None:
-            always.append(entry)
-            continue
-        for word in needed.words:
-            by_word.setdefault(word, []).append(entry)
-        for tag in needed.tags:
-            by_tag.setdefault(tag, []).append(entry)
-    return _Filed(_packed(by_word), _packed(by_tag), tuple(always))
+def _between(numbers: set[int], low: int, high: int) -> set[int]:
+    """Those of the words' numbers that are a part's, as it counts them: from 0."""
+    if not low and max(numbers, default=0) < high:
+        return numbers
+    return {number - low for number in numbers if low <= number < high}
 
 
-def _packed(filed: dict[str, list[Entry]]) -> dict[str, Sequence[Entry]]:
-    """Tuples, of which a hundred thousand take half the room of lists."""
-    return {key: tuple(entries) for key, entries in filed.items()}
+class _Side:
+    """Watches that came after the base was compiled, few enough to be filed at every change.
 
-
-def _keys_of(queries: Iterable[Query], first: tuple[str, ...]) -> tuple[str, ...]:
-    """`first`, and then each word of the queries.
-
-    One that stands in `first` too is there twice until the next rebuilding, and found twice at the
-    same places: cheaper than looking each up in a hundred thousand.
+    Their words are numbered after the base's and keep their numbers. A word of the base too is
+    numbered twice, and found twice at the same places: cheaper than looking each up in a hundred
+    thousand.
     """
-    words = dict.fromkeys(word.text for query in queries for word in words_of(query.root))
-    return (*first, *words)
+
+    def __init__(
+        self,
+        queries: Mapping[WatchId, Query] = MappingProxyType({}),
+        numbers: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        self.queries, self.numbers = queries, Numbers(numbers)
+        self.filed = Filed(queries.items(), self.numbers)
+
+    def changed(self, added: Mapping[WatchId, Query], removed: Collection[WatchId]) -> "_Side":
+        """These without the `removed` and with the `added`."""
+        kept = {watch: query for watch, query in self.queries.items() if watch not in removed}
+        return _Side({**kept, **added}, self.numbers)
+
+
+def _noted(
+    watches: Iterable[tuple[WatchId, Query]], queries: dict[WatchId, str]
+) -> Iterator[tuple[WatchId, Query]]:
+    """The same watches, as they pass; their queries' texts are put down."""
+    for watch, query in watches:
+        queries[watch] = query.canonical
+        yield watch, query

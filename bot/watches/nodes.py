@@ -40,6 +40,11 @@ class Near:
     right: tuple[Words, ...]
     within: int
 
+    @property
+    def sides(self) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+        """Both sides."""
+        return self.left, self.right
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:

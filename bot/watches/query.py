@@ -1,7 +1,9 @@
 """A watch's query as a value."""
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from bot.text.scan import Literal
 from bot.watches.canonical import canonical
@@ -11,14 +13,16 @@ from bot.watches.reading import reading
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a watch asks for; `parse` makes it."""
+    """What a watch asks for; `parse` makes it. Two are equal when they are written alike."""
 
-    root: Node
+    canonical: str
+    """The query written in its one normal form; parsing that gives an equal query."""
+    root: Node = dataclasses.field(compare=False)
 
-    @property
-    def canonical(self) -> str:
-        """The query written in its one normal form; parsing that gives an equal query."""
-        return canonical(self.root)
+    @classmethod
+    def of(cls, root: Node) -> Self:
+        """The query whose tree this is."""
+        return cls(canonical(root), root)
 
     @property
     def reading(self) -> str:
@@ -27,7 +31,11 @@ class Query:
 
     def literals(self) -> Sequence[Literal]:
         """Every word and phrase that a scanner must look for to judge this query, each once."""
-        return [literal(text) for text in dict.fromkeys(w.text for w in words_of(self.root))]
+        return [literal(text) for text in self.words()]
+
+    def words(self) -> Sequence[str]:
+        """The texts of its words and phrases, each once, in the order of its literals."""
+        return list(dict.fromkeys(word.text for word in words_of(self.root)))
 
 
 def literal(text: str) -> Literal:

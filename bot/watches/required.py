@@ -42,20 +42,17 @@ def is_common(word: str) -> bool:
 class Required:
     """Terms of which every article that matches has one; `chance` guesses how many articles do."""
 
-    words: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    chance: float = 1.0
+    terms: tuple[Words | Tag, ...]
+    chance: float
 
 
 def required(node: Node) -> Required | None:
     """The rarest set of terms of which the node needs one; None when it needs none."""
     match node:
-        case Words():
-            return Required((node.text,), (), _chance(node))
+        case Words() | Tag():
+            return Required((node,), chance(node))
         case Near():
             return min(_either(node.left), _either(node.right), key=lambda side: side.chance)
-        case Tag():
-            return Required((), (node.key,), _USUAL.get(node.key, _OFTEN[node.field]))
         case And():
             needed = [one for one in map(required, node.nodes) if one]
             return min(needed, key=lambda one: one.chance, default=None)
@@ -65,18 +62,17 @@ def required(node: Node) -> Required | None:
             return None
 
 
+def chance(term: Words | Tag) -> float:
+    """A guess at how many articles have it; of words from the length: long ones are rare."""
+    if isinstance(term, Tag):
+        return _USUAL.get(term.key, _OFTEN[term.field])
+    text = term.text.removesuffix("*")
+    letters = len(text) - 2 * term.prefix
+    guess = 0.6 if text in _COMMON else 0.5 ** (letters / 2)
+    return guess * _IN_TITLE if term.title else guess
+
+
 def _either(nodes: tuple[Words, ...] | tuple[Node, ...]) -> Required:
     needed = [one for one in map(required, nodes) if one]
-    return Required(
-        tuple(dict.fromkeys(word for one in needed for word in one.words)),
-        tuple(dict.fromkeys(tag for one in needed for tag in one.tags)),
-        sum(one.chance for one in needed),
-    )
-
-
-def _chance(words: Words) -> float:
-    """A guess from the length: long words and phrases are rare."""
-    text = words.text.removesuffix("*")
-    letters = len(text) - 2 * words.prefix
-    chance = 0.6 if text in _COMMON else 0.5 ** (letters / 2)
-    return chance * _IN_TITLE if words.title else chance
+    terms = dict.fromkeys(term for one in needed for term in one.terms)
+    return Required(tuple(terms), sum(one.chance for one in needed))

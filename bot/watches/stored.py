@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.text.scan import searched
-from bot.watches.canonical import canonical
+from bot.watches.canonical import OPERATORS, canonical
 from bot.watches.nodes import And, Comparison, Near, Node, Not, Or, Relevance, Tag, TagField, Words
 from bot.watches.query import Query
 from bot.watches.syntax import parse
@@ -23,6 +23,9 @@ _TOKEN = re.compile(
     r"|relevance(?P<sign>[<>=]+)(?P<value>[\d.]+)"
     r'|(?:(?P<field>[a-z]+):)?(?:"(?P<phrase>[^"]+)"|(?P<word>[^\s()":]+)))'
 )
+_SIMPLE = re.compile(r'"(?P<phrase>[a-z0-9]+(?: [a-z0-9]+)+)"|(?P<word>[a-z0-9]+)')
+"""A word or phrase alone, as many queries are."""
+_RESERVED = OPERATORS | {"near"}
 _END: Final = ""
 
 
@@ -35,11 +38,15 @@ def read_stored(text: str) -> Query:
 
     Raises WatchSyntaxError.
     """
+    if simple := _SIMPLE.fullmatch(text):
+        word = simple["phrase"] or simple["word"]
+        if word not in _RESERVED:
+            return Query(text, Words(word))
     try:
         root = _Reader(text).whole()
     except _NotCanonicalError:
         return parse(text)
-    return Query(root) if canonical(root) == text else parse(text)
+    return Query(text, root) if canonical(root) == text else parse(text)
 
 
 class _Reader:

@@ -8,7 +8,6 @@ from typing import cast
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
-from bot.watches.canonical import canonical
 from bot.watches.names import Names
 from bot.watches.nodes import Node, Or, Words, all_of, any_of, asks_for_something, none_of
 from bot.watches.query import Query
@@ -37,10 +36,11 @@ def parse(typed: str, names: Names | None = None) -> Query:
     if not asks_for_something(root):
         problem = "The query only says what not to look for, so nearly every story would match."
         raise query.error(0, problem, "Add something to look for: anthropic -source:techmeme")
-    if (length := len(canonical(root))) > MOST_CHARACTERS:
+    asked = Query.of(root)
+    if (length := len(asked.canonical)) > MOST_CHARACTERS:
         problem = f"Written out in full the query has {length:,} characters"
         raise query.error(0, f"{problem}; at most {MOST_CHARACTERS:,} are kept.", "Split it.")
-    return Query(root)
+    return asked
 
 
 @cache

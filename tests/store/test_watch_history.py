@@ -70,7 +70,7 @@ def live(watches: dict[WatchId, Query], found: list[Judged]) -> set[tuple[WatchI
     matched = set()
     for one in found:
         scanned = scanner.scan(one.article.title, one.article.text)
-        matched |= {(watch, one.article.key) for watch, _ in index.matching(scanned, one)}
+        matched |= {(watch, one.article.key) for watch in index.matching(scanned, one)}
     return matched
 
 

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.scan import Hit, Literal, Scanner
+from bot.text.bounds import begins_inside
+from bot.text.fold import fold
+from bot.text.scan import READ, Hit, Literal, Scanner, joined, searched
 
 
 def found(text: str, *literals: str | Literal) -> list[str]:
@@ -62,6 +64,34 @@ def test_long_literals_that_begin_alike_are_told_apart() -> None:
     ]
 
 
+def test_a_long_literal_whose_beginning_ends_the_text() -> None:
+    alike = ["white houses memo", "the whitest house memo"]
+    for cut in range(4, len(alike[1])):
+        assert found(alike[1][:cut], *alike) == []
+        assert found(alike[0][:cut].strip(), *alike) == ([alike[0]] if cut > 16 else [])
+
+
+@given(st.text("ab -.$é中…'", max_size=20), st.lists(st.text("ab -.$é中", min_size=1, max_size=6)))
+def test_what_is_decided_in_bulk_is_what_each_alone_would_be(text: str, typed: list[str]) -> None:
+    literals = [Literal(each, prefix=len(each) > 3) for each in typed if searched(each)]
+    haystack = fold(text).text.replace("-", " ")
+    expected = {
+        (index, place)
+        for index, literal in enumerate(literals)
+        for place in range(len(haystack))
+        if haystack.startswith(pattern := searched(literal.text), place)
+        and (place == 0 or not begins_inside(pattern[0], haystack[place - 1]))
+        and (
+            literal.prefix
+            or (end := place + len(pattern)) == len(haystack)
+            or not joined(pattern[-1], haystack[end])
+        )
+    }
+    scanned = Scanner.build({"watch": literals}).scan(text)
+    assert {(hit.index, hit.start) for hit in scanned.hits("watch")} == expected
+    assert scanned.indices("watch") == {index for index, _place in expected}
+
+
 def test_same_literal_whole_and_prefix() -> None:
     literals = {"watch": [Literal("regulator"), Literal("regulator", prefix=True)]}
     hits = Scanner.build(literals).scan("Regulators, regulator").hits("watch")
@@ -77,8 +107,8 @@ def test_groups_share_the_pass_and_keep_their_own_indices() -> None:
         {"alias": [Literal("xAI"), Literal("Grok")], "watch": [Literal("grok")]}
     )
     scanned = scanner.scan("Grok", "By xAI")
-    assert scanned.hits("alias") == [Hit(1, "title", 0, 4), Hit(0, "text", 3, 6)]
-    assert scanned.hits("watch") == [Hit(0, "title", 0, 4)]
+    assert scanned.hits("alias") == (Hit(1, "title", 0, 4), Hit(0, "text", 3, 6))
+    assert scanned.hits("watch") == (Hit(0, "title", 0, 4),)
     assert scanned.hits("topic") == ()
 
 
@@ -112,10 +142,12 @@ def test_hits_point_to_what_folds_to_the_literal(words: list[str], between: str)
         assert scanned.title.text[hit.start : hit.end].replace("-", " ") == literals[hit.index]
 
 
-def test_ten_megabytes() -> None:
+def test_of_ten_megabytes_the_beginning_is_read() -> None:
     scanner = Scanner.build({"watch": [Literal("xai"), Literal("ai policy")]})
     text = ("An AI policy for xAIs. " * 450_000)[:10_000_000]
-    assert len(scanner.scan("", text).hits("watch")) == text.count("AI policy")
+    assert len(scanner.scan("", text).hits("watch")) == text[:READ].count("AI policy")
+    assert scanner.scan("", " " * (READ - 3) + "xAI").hits("watch")
+    assert not scanner.scan("", " " * (READ - 2) + "xAI").hits("watch")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.model import Judged, WatchId
 from bot.text.scan import Literal, Scanner
 from bot.watches import GROUP, Query, Trial, WatchIndex, WatchMatch, WatchSyntaxError, parse
+from bot.watches.nodes import Tag, Words
 from bot.watches.required import required
 from tests.support.watched import articles, entity, judged, queries
 
@@ -21,7 +22,7 @@ def scanner(literals: Sequence[Literal]) -> Scanner:
 
 def live(index: WatchIndex, article: Judged) -> Found:
     scanned = scanner(index.literals()).scan(article.article.title, article.article.text)
-    return index.matching(scanned, article)
+    return list(index.matching(scanned, article).items())
 
 
 def alone(watches: dict[WatchId, Query], article: Judged) -> Found:
@@ -66,10 +67,10 @@ def test_changes_count_at_once(
 
     extended = scanner(first.literals()).extended({GROUP: changed.new_literals(first)})
     scanned = extended.scan(article.article.title, article.article.text)
-    assert changed.matching(scanned, article) == expected
+    assert list(changed.matching(scanned, article).items()) == expected
     assert live(changed.rebuilt(), article) == expected
-    assert changed.watches() == {**kept, **new}
-    assert first.matching(scanned, article) == alone(old, article)
+    assert changed.watches() == {w: q.canonical for w, q in (kept | new).items()}
+    assert list(first.matching(scanned, article).items()) == alone(old, article)
 
 
 def test_a_removed_watch_is_silent_and_may_come_back() -> None:
@@ -147,7 +148,8 @@ def test_a_word_that_a_watch_has_already_is_found_for_both() -> None:
 def test_the_rarest_required_terms_are_chosen(typed: str, words: set[str], tags: set[str]) -> None:
     needed = required(parse(typed).root)
     assert needed is not None
-    assert (set(needed.words), set(needed.tags)) == (words, tags)
+    assert {term.text for term in needed.terms if isinstance(term, Words)} == words
+    assert {term.key for term in needed.terms if isinstance(term, Tag)} == tags
 
 
 @pytest.mark.parametrize("typed", ["relevance>0.9", "court OR NOT chip", "court OR relevance>0.9"])
