@@ -11,6 +11,7 @@ from bot.pipeline.identify import Failure, Marked, failure
 from bot.pipeline.stages import Findings, Stages
 from bot.relevance.score import THRESHOLD
 from bot.stories.deadlines import read_deadlines
+from bot.text.scan import READ
 from bot.watches.narrow import indexed
 
 
@@ -59,7 +60,7 @@ def _examine(one: Marked, stages: Stages, state: PollState, now: datetime) -> Ex
         filing=Filing(
             content_hash=one.mark.content_hash,
             title_words=indexed(article.title, ""),
-            text_words=indexed("", article.text),
+            text_words=indexed("", article.text[:READ]),
         ),
     )
 
