@@ -76,9 +76,10 @@ _BEFORE_SENTENCES = _words(
 )
 _EDITIONS = _words(
     """
-    agent agents api artifacts code console cowork desktop design enterprise excel flash gov haiku
-    instant max memory mini mobile mythos opus plus pro projects research sdk security skills sonnet
-    team teams ultra users voice web
+    agent agents api artifacts chrome code console corps cowork credits design desktop
+    enterprise excel fable finance flash gov haiku instant managed max memory mini mobile mythos
+    opus platform plugin plus pro projects research science sdk security skills sonnet tag team
+    teams ultra users voice web
     """
 )
 """What follows a product's name and is no surname."""

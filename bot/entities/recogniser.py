@@ -5,10 +5,12 @@ around it, to a namesake, to a term that must not stand near; it needs its conte
 name; of what overlaps then, the longest stays.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from bot.entities.acronyms import BEFORE_ACRONYMS, is_spelled_out_otherwise
 from bot.entities.catalog import Catalog
 from bot.entities.namesakes import Case, case_of, is_a_persons, is_namesake
 from bot.entities.occurrences import (
@@ -35,6 +37,8 @@ _LEAD = 1500
 _LONGEST_TERM = 80
 _LEADING = " \"'(["
 """What may stand between a word and the name that it leads to."""
+_FIELDS: Sequence[Field] = ("title", "text")
+_ADDRESS = re.compile(r"https?://\S+")
 _SALIENT_MENTIONS = 3
 _SALIENT_SENTENCES = 2
 
@@ -94,6 +98,7 @@ class _Reading:
         self._cases: dict[Field, Case] = {}
         self.candidates: list[Found] = []
         self._terms: list[tuple[int, int, int]] = []
+        addresses = _addresses(scanned)
         base, added = (book.entries for book in books)
         border = books[1].offset
         for index, field, start, end in scanned.hits(GROUP):
@@ -102,6 +107,8 @@ class _Reading:
             if isinstance(entry, Term):
                 if entry.exact is None or self._spelled(entry.exact, field, start, end):
                     self._terms.append((at, at + end - start, index))
+            elif addresses and _is_in_one(addresses, field, start):
+                continue
             elif not entry.versioned or self._ends_there(field, end):
                 found = Found(entry, field, start, end, at, at + end - start)
                 self.candidates.append(found)
@@ -111,7 +118,13 @@ class _Reading:
     def decide(self, candidates: Sequence[Found]) -> list[RecognisedEntity]:
         """The entities among one tenant's candidates."""
         dismissed = Dismissed({}, {})
-        judged = [found for found in candidates if self._stands(found, dismissed)]
+        anothers = self._acronyms_of_others(candidates)
+        judged = [
+            found
+            for found in candidates
+            if (found.entity, found.rule.alias.text) not in anothers
+            and self._stands(found, dismissed)
+        ]
         sure = [found for found in judged if found.ground <= Ground.PLAIN]
         sure = longest(without_minority(sure, dismissed))
         # A surname that only context supports is not trusted where a namesake is about.
@@ -158,6 +171,17 @@ class _Reading:
         elif rule.near or rule.after:
             found.ground = Ground.NEEDS_CONTEXT
         return True
+
+    def _acronyms_of_others(self, candidates: Iterable[Found]) -> set[tuple[EntityId, str]]:
+        """Entities and those of their aliases that the text spells out as another's name."""
+        anothers: set[tuple[EntityId, str]] = set()
+        for found in candidates:
+            folded = self._scanned.field(found.field)
+            if folded.text.endswith(BEFORE_ACRONYMS, 0, found.start):
+                start, end = folded.span(found.start, found.end)
+                if is_spelled_out_otherwise(folded.plain, start, end, found.rule.entity):
+                    anothers.add((found.entity, found.rule.alias.text))
+        return anothers
 
     def _follows(self, found: Found) -> bool:
         """Whether one of the words that its rule names stands directly before it."""
@@ -206,7 +230,10 @@ class _Reading:
         return None
 
     def _is_near(self, found: Found, wanted: frozenset[int]) -> bool:
-        """Whether one of the wanted terms stands near, apart from the occurrence itself."""
+        """Whether one of the wanted terms stands near, apart from the occurrence itself.
+
+        A term that only begins before it is near: “Ohio House” in “Ohio House panel”.
+        """
         if wanted.isdisjoint(self._present):
             return False
         place = bisect_left(self._starts, found.at - NEAR)
@@ -214,7 +241,9 @@ class _Reading:
             at, to, index = self._terms[place]
             if at > found.to + NEAR:
                 break
-            if index in wanted and (to <= found.at or at >= found.to):
+            if index in wanted and (
+                to <= found.at or at >= found.to or at < found.at < to < found.to
+            ):
                 return True
             place += 1
         return False
@@ -248,3 +277,17 @@ class _Reading:
         """Where the text's second sentence ends."""
         opening = sentences(self._scanned.text.plain[:_LEAD])[:_SALIENT_SENTENCES]
         return opening[-1].end if opening else 0
+
+
+def _addresses(scanned: Scanned) -> Sequence[tuple[Field, int, int]]:
+    """Where addresses of the web stand: their words name what they lead to, and nobody here."""
+    return [
+        (field, *match.span())
+        for field in _FIELDS
+        if "://" in (text := scanned.field(field).text)
+        for match in _ADDRESS.finditer(text)
+    ]
+
+
+def _is_in_one(addresses: Iterable[tuple[Field, int, int]], field: Field, at: int) -> bool:
+    return any(field == where and start <= at < end for where, start, end in addresses)
