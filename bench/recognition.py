@@ -25,7 +25,7 @@ from bench.quality.draw import read_headlines
 from bot.entities import Catalog, Recogniser, load_catalog
 from bot.model.entities import Alias, Entity, EntityKind
 from bot.model.ids import EntityId
-from bot.relevance import Relevance, load_topics
+from bot.relevance import Relevance, load_learned, load_topics
 from bot.text.scan import Literal, Scanner, searched
 
 CONFIG = Path(__file__).parents[1] / "config"
@@ -123,7 +123,8 @@ def measure(names: int, data: Path, told: "Queue[Cost]") -> None:
     literals = watched(rng, data, made_up, names)
     started = time.process_time()
     recogniser = Recogniser(Catalog([*catalog.all(), *entities]))
-    relevance = Relevance(load_topics(CONFIG / "topics.yaml"))
+    learned = load_learned(CONFIG / "relevance-weights.yaml")
+    relevance = Relevance(load_topics(CONFIG / "topics.yaml"), learned)
     groups = {
         "alias": recogniser.literals(),
         "topic": relevance.literals(),

@@ -15,7 +15,7 @@ from bench.quality.draw import half_of
 from bench.quality.relevance import Item, items
 from bot.app.engine import Knowledge
 from bot.entities import Recogniser
-from bot.relevance import THRESHOLD, Relevance, Topics, load_topics
+from bot.relevance import THRESHOLD, Learned, Relevance, Topics
 from bot.settings import Settings
 from bot.text.scan import Scanner
 
@@ -28,9 +28,11 @@ PARTS: Mapping[str, Callable[[Topics], Topics]] = {
 }
 
 
-def count(sample: Sequence[Item], topics: Topics, recogniser: Recogniser | None) -> list[Counts]:
+def count(
+    sample: Sequence[Item], topics: Topics, learned: Learned, recogniser: Recogniser | None
+) -> list[Counts]:
     """Judge all items with these lists, from the title alone and from all the text."""
-    relevance = Relevance(topics)
+    relevance = Relevance(topics, learned)
     literals = {"topic": relevance.literals()}
     if recogniser is not None:
         literals["alias"] = recogniser.literals()
@@ -58,13 +60,15 @@ def main() -> None:
         for item in each
         if half_of(item.id) == "count-only" and not item.doubtful
     ]
-    settings = Settings.load({})
-    topics = load_topics(*settings.files("topics.yaml"))
-    recogniser = Recogniser(Knowledge.load(settings).catalog)
+    knowledge = Knowledge.load(Settings.load({}))
+    topics, learned = knowledge.topics, knowledge.learned
+    recogniser = Recogniser(knowledge.catalog)
     print(f"{len(sample)} items, {sum(item.relevant for item in sample)} of them AI policy")
     for name, change in PARTS.items():
-        _print(name, count(sample, change(topics), recogniser))
-    _print("no entities", count(sample, topics, None))
+        _print(name, count(sample, change(topics), learned, recogniser))
+    _print("no entities", count(sample, topics, learned, None))
+    words = replace(learned, terms={side: {} for side in learned.terms})
+    _print("no learned terms", count(sample, topics, words, recogniser))
 
 
 def _print(name: str, counts: Sequence[Counts]) -> None:

@@ -1,6 +1,6 @@
 """How well AI policy is told from other news, against labels.
 
-    python -m bench.quality.relevance [--data ../shared/data] [--archive CLONE] [--figures]
+    python -m bench.quality.relevance [--data DIR] [--archive CLONE] [--titles FILE] [--figures]
 
 For each sample and half: precision, recall and F1 at the default threshold, from the title alone
 and from all the text, and how many items reach the breaking threshold. Beside them two rivals: one
@@ -21,7 +21,7 @@ calls AI, op-eds that touch on it.
 
 import argparse
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -30,11 +30,12 @@ import yaml
 
 from bench.quality.archive import read_articles
 from bench.quality.counts import Counts
-from bench.quality.draw import half_of
+from bench.quality.draw import half_of, read_headlines
 from bench.quality.entries import read_entries
 from bench.quality.gold import Gold, Sample, headline_samples, labels, own_samples
 from bench.quality.measure import Form, Program
 from bench.quality.plain import Unweighted, by_one_regex
+from bench.quality.titles import Label, labelled, read_labels
 from bot.relevance import load_topics
 from bot.settings import Settings
 
@@ -76,10 +77,14 @@ class Figures:
     mistakes: list[str] = field(default_factory=list)
 
 
-def items(data: Path, archive: Path | None = None) -> dict[str, list[Item]]:
+def items(
+    data: Path, archive: Path | None = None, titles: Path | None = None
+) -> dict[str, list[Item]]:
     """All samples by name; those of the development data only where they are there.
 
-    FileNotFoundError where an archive is given and lacks a labelled article.
+    `month` is what the other samples leave of a whole month's headlines; `titles` the public list
+    of bench/quality/titles.py. FileNotFoundError where an archive is given and lacks a labelled
+    article.
     """
     found = {
         "terse": [
@@ -94,12 +99,39 @@ def items(data: Path, archive: Path | None = None) -> dict[str, list[Item]]:
     try:
         found["headlines"] = _of(headline_samples(data))
         found["entries"] = _entries(data)
+        found["month"] = _month(data, {each.id for sample in found.values() for each in sample})
     except FileNotFoundError as error:
         print(f"No development data ({error.filename}): our own samples alone.")
     if archive is not None:
         found["archive"] = _archived(archive)
         found["openings"] = [replace(each, text=each.text[:DEK]) for each in found["archive"]]
+    if titles is not None:
+        found["titles"] = [
+            Item(
+                id=key,
+                title=title,
+                text="",
+                relevant=label == Label.POLICY,
+                doubtful=label == Label.UNSURE,
+            )
+            for key, (title, label) in labelled(titles).items()
+        ]
     return found
+
+
+def _month(data: Path, others: Collection[str]) -> list[Item]:
+    labels = read_labels("month")
+    return [
+        Item(
+            id=one.id,
+            title=one.title,
+            text=one.text,
+            relevant=labels.get(one.id) == Label.POLICY,
+            doubtful=labels.get(one.id) == Label.UNSURE,
+        )
+        for one in read_headlines(data)
+        if one.id not in others
+    ]
 
 
 def _of(samples: Sequence[Sample]) -> list[Item]:
@@ -184,11 +216,13 @@ def report(
                 print("".join(f"    {mistake}\n" for mistake in sorted(figures.mistakes)), end="")
 
 
-def run(data: Path, archive: Path | None = None, *, lists: bool = True) -> None:
+def run(
+    data: Path, archive: Path | None = None, titles: Path | None = None, *, lists: bool = True
+) -> None:
     """Print the figures of every sample that is there."""
     program = Program.load()
     unweighted = Unweighted(load_topics(*Settings.load({}).files("topics.yaml")))
-    for name, sample in items(data, archive).items():
+    for name, sample in items(data, archive, titles).items():
         report(program, unweighted, name, sample, lists=lists)
 
 
@@ -197,9 +231,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--archive", type=Path, help="a clone of the archive of articles")
+    parser.add_argument("--titles", type=Path, help="the list of bench/quality/titles.py")
     parser.add_argument("--figures", action="store_true", help="leave out the lists of mistakes")
     asked = parser.parse_args()
-    run(asked.data, asked.archive, lists=not asked.figures)
+    run(asked.data, asked.archive, asked.titles, lists=not asked.figures)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from bot.entities import Catalog, Recogniser, load_catalog
 from bot.errors import ConfigError
 from bot.model import Entity, WatchId
 from bot.pipeline.stages import Stages
-from bot.relevance import Relevance, Topics, load_topics
+from bot.relevance import Learned, Relevance, Topics, load_learned, load_topics
 from bot.settings import Settings
 from bot.stories.clustering import Clusterer
 from bot.stories.summary import Extractive, Summariser
@@ -28,6 +28,7 @@ class Knowledge:
 
     catalog: Catalog
     topics: Topics
+    learned: Learned
     weights: Path
 
     @classmethod
@@ -36,6 +37,7 @@ class Knowledge:
         return cls(
             catalog=load_catalog(*_files(settings, "entities.yaml")),
             topics=load_topics(*_files(settings, "topics.yaml")),
+            learned=load_learned(_files(settings, "relevance-weights.yaml")[-1]),
             weights=_files(settings, "story-weights.yaml")[-1],
         )
 
@@ -72,7 +74,8 @@ class Engine:
         summariser: Summariser | None = None,
     ) -> "Engine":
         """Compile everything; work for a thread once there are many watches."""
-        recogniser, relevance = Recogniser(knowledge.catalog, overlay), Relevance(knowledge.topics)
+        recogniser = Recogniser(knowledge.catalog, overlay)
+        relevance = Relevance(knowledge.topics, knowledge.learned)
         index = WatchIndex.build(watches)
         base = Scanner.build(
             {

@@ -7,13 +7,14 @@ chatbots too. A place by itself says little, but where a state is the subject, i
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.entities.rules import case_pattern, same_case
 from bot.model.articles import Field
 from bot.model.entities import EntityKind, Mark, RecognisedEntity
 from bot.relevance.topics import Topic, Topics
-from bot.text.scan import Hit, Literal, Scanned
+from bot.text.scan import Hit, Scanned
+from bot.text.scan import Literal as Sought
 
 GROUP = "topic"
 READ = 20_000
@@ -46,6 +47,10 @@ _FIELDS: tuple[Field, ...] = ("title", "text")
 _SIDES = ("ai", "policy", "against", "act", "place", "ignore")
 
 
+Sort = Literal["term", "act", "place", "named"]
+"""What a piece is: a topic's term, what governing looks like, a place, a recognised entity."""
+
+
 class Piece(NamedTuple):
     """One piece of evidence where it stands; offsets are of the plain field."""
 
@@ -57,6 +62,7 @@ class Piece(NamedTuple):
     weight: float
     topic: str = ""
     weighty: bool = False
+    sort: Sort = "term"
 
 
 class Evidence(NamedTuple):
@@ -74,6 +80,7 @@ class _Entry(NamedTuple):
     topic: str = ""
     exact: str | None = None
     weighty: bool = False
+    sort: Sort = "term"
 
 
 class Witness:
@@ -84,16 +91,19 @@ class Witness:
             *_entries("ai", (topics.ai,)),
             *_entries("policy", topics.policy),
             *_entries("against", topics.against),
-            *(_Entry("act", term, weight) for term, weight in topics.acts),
-            *(_Entry("place", term, PLACE, exact=_exact(term)) for term in topics.places),
+            *(_Entry("act", term, weight, sort="act") for term, weight in topics.acts),
+            *(
+                _Entry("place", term, PLACE, exact=_exact(term), sort="place")
+                for term in topics.places
+            ),
             *(_Entry("ignore", term, 0.0) for term in topics.ignore),
         ]
         self._entries = [entry._replace(weighty=entry.term in topics.weighty) for entry in entries]
 
-    def literals(self) -> Sequence[Literal]:
+    def literals(self) -> Sequence[Sought]:
         """What the scanner must look for in group `topic`."""
         return [
-            Literal(entry.term.rstrip("*"), prefix=entry.term.endswith("*"))
+            Sought(entry.term.rstrip("*"), prefix=entry.term.endswith("*"))
             for entry in self._entries
         ]
 
@@ -158,7 +168,17 @@ def _from_hit(entry: _Entry, hit: Hit, scanned: Scanned, *, shouted: bool) -> Pi
     key = "place" if entry.side == "place" else entry.term
     if entry.term.endswith("*"):
         written = _whole_word(folded.plain, start, end)
-    return Piece(key, written, hit.field, start, end, entry.weight, entry.topic, entry.weighty)
+    return Piece(
+        key,
+        written,
+        hit.field,
+        start,
+        end,
+        entry.weight,
+        entry.topic,
+        weighty=entry.weighty,
+        sort=entry.sort,
+    )
 
 
 def _whole_word(plain: str, start: int, end: int) -> str:
@@ -174,7 +194,15 @@ def _add_entity(entity: RecognisedEntity, sides: Mapping[str, list[Piece]]) -> N
             continue
         weight = weights.get(entity.kind, 0.9)
         sides[mark.value] += [
-            Piece(entity.id, entity.name, mention.field, mention.start, mention.end, weight)
+            Piece(
+                entity.id,
+                entity.name,
+                mention.field,
+                mention.start,
+                mention.end,
+                weight,
+                sort="named",
+            )
             for mention in entity.mentions
             if mention.end <= READ
         ]

@@ -19,7 +19,7 @@ from bot.feeds.fetch import Body, FetchRequest, Validators
 from bot.feeds.guard import check_hop
 from bot.message import Message
 from bot.model import Article, Judged
-from bot.relevance import Relevance
+from bot.relevance import Relevance, load_learned
 from bot.services import Services
 from bot.services.brief import Briefs
 from bot.services.complete import Completer
@@ -44,7 +44,7 @@ from bot.services.why import Why
 from bot.services.workspace import Defaults, Workspaces
 from bot.store import drafts, entities, feeds, here, news, orders, places, search, status
 from bot.text.scan import Scanner
-from tests.support.newsroom import CHIEF, HOME, Newsroom, correcting, known, means
+from tests.support.newsroom import CHIEF, CONFIG, HOME, Newsroom, correcting, known, means
 
 
 @dataclass(slots=True)
@@ -180,6 +180,7 @@ def judge(article: Article) -> Judged:
 
 @cache
 def _stages() -> tuple[Recogniser, Relevance, Scanner]:
-    recogniser, relevance = Recogniser(known().catalog), Relevance(known().topics)
+    learned = load_learned(CONFIG / "relevance-weights.yaml")
+    recogniser, relevance = Recogniser(known().catalog), Relevance(known().topics, learned)
     groups = {"alias": recogniser.literals(), "topic": relevance.literals()}
     return recogniser, relevance, Scanner.build(groups)

@@ -13,7 +13,7 @@ from bot.app.doctor.finding import Finding, broken, warning, well
 from bot.entities import load_catalog
 from bot.errors import PolicywireError
 from bot.feeds.opml import read_opml
-from bot.relevance import load_topics
+from bot.relevance import load_learned, load_topics
 from bot.settings import Environment, Settings
 from bot.stories.weights import load_weights
 
@@ -54,6 +54,7 @@ def _files(settings: Settings) -> list[Finding]:
         well("Config", f"looked up in {folders}"),
         _read("entities.yaml", lambda: f"{_entities(settings)} entities"),
         _read("topics.yaml", lambda: f"{len(_topics(settings))} policy topics"),
+        _read("relevance-weights.yaml", lambda: _learned(settings)),
         _read("story-weights.yaml", lambda: _weights(settings)),
         _read("feeds.opml", lambda: f"{len(configured_feeds(settings))} feeds"),
         *_odd_feeds(settings),
@@ -75,6 +76,11 @@ def _entities(settings: Settings) -> int:
 
 def _topics(settings: Settings) -> Sequence[object]:
     return load_topics(*settings.files("topics.yaml")).policy
+
+
+def _learned(settings: Settings) -> str:
+    terms = load_learned(settings.files("relevance-weights.yaml")[-1]).terms
+    return f"the weights that tell AI policy, and of {sum(map(len, terms.values()))} terms"
 
 
 def _weights(settings: Settings) -> str:

@@ -11,9 +11,10 @@ from bench.quality.gold import labels
 from bench.quality.measure import Program
 from bench.quality.plain import Unweighted
 from bench.quality.relevance import Item, items, measure
-from bot.relevance import load_topics
+from bot.relevance import Learned, load_topics
 
 CONFIG = Path(__file__).parents[3] / "config"
+PLAIN = Learned(bias=0, features={"strength": 1}, terms={"ai": {}, "policy": {}, "other": {}})
 
 
 @pytest.fixture(scope="module")
@@ -95,5 +96,7 @@ def test_lexicons_without_weights_want_both_sides(unweighted: Unweighted) -> Non
 def test_an_ablation_loses_what_its_part_finds() -> None:
     topics = load_topics(CONFIG / "topics.yaml")
     sample = [Item(id="1", title="Norway bans AI in class", text="", relevant=True)]
-    found = {name: count(sample, change(topics), None)[0].right for name, change in PARTS.items()}
+    found = {
+        name: count(sample, change(topics), PLAIN, None)[0].right for name, change in PARTS.items()
+    }
     assert (found["everything"], found["no acts"], found["no places"]) == (1, 0, 0)

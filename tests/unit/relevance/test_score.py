@@ -8,11 +8,22 @@ import pytest
 from bot.entities import Recogniser, load_catalog
 from bot.model.entities import Entity, EntityKind, Mark
 from bot.model.ids import EntityId, TopicId, WorkspaceId
-from bot.relevance import THRESHOLD, Relevance, Score, Topic, Topics, load_topics
+from bot.relevance import (
+    THRESHOLD,
+    Learned,
+    Relevance,
+    Score,
+    Topic,
+    Topics,
+    load_learned,
+    load_topics,
+)
 from bot.text.scan import Scanner
 
 CONFIG = Path(__file__).parents[3] / "config"
 Judge = Callable[..., Score]
+PLAIN = Learned(bias=0, features={"strength": 1}, terms={"ai": {}, "policy": {}, "other": {}})
+"""The strength of the evidence is the chance, as if nothing had been learned."""
 
 
 def judge_with(recogniser: Recogniser, relevance: Relevance) -> Judge:
@@ -28,7 +39,8 @@ def judge_with(recogniser: Recogniser, relevance: Relevance) -> Judge:
 @pytest.fixture(scope="module")
 def judge() -> Judge:
     recogniser = Recogniser(load_catalog(CONFIG / "entities.yaml"))
-    return judge_with(recogniser, Relevance(load_topics(CONFIG / "topics.yaml")))
+    learned = load_learned(CONFIG / "relevance-weights.yaml")
+    return judge_with(recogniser, Relevance(load_topics(CONFIG / "topics.yaml"), learned))
 
 
 @pytest.mark.parametrize(
@@ -184,14 +196,14 @@ def small() -> Judge:
         aliases=(),
     )
     recogniser = Recogniser(load_catalog(CONFIG / "entities.yaml"), [agency])
-    return judge_with(recogniser, Relevance(SMALL))
+    return judge_with(recogniser, Relevance(SMALL, PLAIN))
 
 
 def on_scale(strength: float) -> float:
-    """The relevance that an ordinary story of this strength gets: 0.5 at 0.44, 0.89 at 1."""
-    if strength < 0.44:
-        return 0.5 * strength / 0.44
-    return 0.5 + 0.39 * (strength - 0.44) / 0.56
+    """The relevance that an ordinary story of this strength gets: 0.5 at 0.5, 0.89 at 1."""
+    if strength < 0.5:
+        return max(strength, 0.02) if strength else 0.0
+    return 0.5 + 0.39 * (strength - 0.5) / 0.5
 
 
 @pytest.mark.parametrize(
@@ -283,4 +295,4 @@ def test_a_workspaces_own_entity_does_not_change_the_score() -> None:
         workspace=WorkspaceId(1),
     )
     recogniser = Recogniser(load_catalog(CONFIG / "entities.yaml"), [own])
-    assert judge_with(recogniser, Relevance(SMALL))("AI Zenith").value == 0
+    assert judge_with(recogniser, Relevance(SMALL, PLAIN))("AI Zenith").value == 0

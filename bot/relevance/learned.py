@@ -1,0 +1,67 @@
+"""What was learned of evidence, read from config/relevance-weights.yaml."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, isfinite
+from pathlib import Path
+
+from bot.entities.yamlfile import Marked, read_yaml
+from bot.relevance.features import FEATURES, SIDES
+
+_FURTHEST = 30.0
+"""Log-odds beyond which nothing changes, and exp() stays finite."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """A logistic regression over FEATURES, with what single terms add, all in log-odds.
+
+    Most terms add nothing: what the lexicon says of them is right, or too little was seen.
+    """
+
+    bias: float
+    features: Mapping[str, float]
+    terms: Mapping[str, Mapping[str, float]]
+
+    def chance(self, values: Mapping[str, float], found: Mapping[str, Sequence[str]]) -> float:
+        """How likely an article of these features and terms is AI policy, from 0 to 1."""
+        odds = self.bias
+        for name, value in values.items():
+            odds += self.features.get(name, 0.0) * value
+        for side, terms in found.items():
+            known = self.terms[side]
+            for term in terms:
+                odds += known.get(term, 0.0)
+        return 1 / (1 + exp(-max(min(odds, _FURTHEST), -_FURTHEST)))
+
+    def share(self, side: str, term: str) -> float:
+        """What a term turned out to be worth: 1 as the lexicon has it, from 0 to 2."""
+        return 2 / (1 + exp(-self.terms[side].get(term, 0.0)))
+
+
+def load_learned(path: Path) -> Learned:
+    """The weights of the file; ConfigError says file and line."""
+    top = read_yaml(path)
+    keys = top.mapping({"bias", "features", "terms"})
+    for name in ("bias", "features", "terms"):
+        if name not in keys:
+            raise top.error(f"needs “{name}”")
+    weights = keys["features"].mapping(set(FEATURES))
+    sides = keys["terms"].mapping(set(SIDES))
+    return Learned(
+        bias=_number(keys["bias"]),
+        features={name: _number(value) for name, value in weights.items()},
+        terms={
+            side: {term: _number(value) for term, value in sides[side].mapping().items()}
+            if side in sides
+            else {}
+            for side in SIDES
+        },
+    )
+
+
+def _number(value: Marked) -> float:
+    number = value.number()
+    if not isfinite(number):
+        raise value.error(f"expected a number, not “{value.text()}”")
+    return number
