@@ -23,6 +23,19 @@ _OTHER_SCRIPTS = re.compile(
 )
 """Languages that are not written in Latin letters."""
 
+_ENGLISH = frozenset(
+    "the and that with from which said were has have its by this would their than been they could"
+    " there after about when who".split()
+)
+_OTHERS = frozenset(
+    "der die das und ist nicht mit ein eine von le la les des du et est une que el los las del para"
+    " en il di che per het een van de och att som og det em uma um no na nie jest w si je".split()
+)
+"""Frequent words of other languages; English names hold some of them ("Los Angeles")."""
+_PLAINLY = 3
+"""From so many different English words on, and none of another language, the model need not be
+asked: on the entries that _SAMPLE was tried on it agreed each time, and half of them are such."""
+
 
 def language_of(stated: str | None, title: str, text: str) -> str:
     """The ISO 639-1 code of an article's language, `und` where it cannot be told.
@@ -36,7 +49,7 @@ def language_of(stated: str | None, title: str, text: str) -> str:
     code = _code(stated)
     if code and (short or latin != bool(_OTHER_SCRIPTS.fullmatch(code))):
         return code
-    if short and latin:
+    if latin and (short or _is_plainly_english(sample)):
         return "en"
     return _detected(sample) or ("en" if latin else UNKNOWN)
 
@@ -58,6 +71,11 @@ def _mostly_latin(sample: str) -> bool:
 
 def _is_latin(char: str) -> bool:
     return unicodedata.name(char, "").startswith("LATIN")
+
+
+def _is_plainly_english(sample: str) -> bool:
+    words = frozenset(sample.lower().split())
+    return len(words & _ENGLISH) >= _PLAINLY and words.isdisjoint(_OTHERS)
 
 
 def _detected(sample: str) -> str | None:

@@ -22,6 +22,7 @@ JAPANESE = "政府は金曜日、契約業者に対してこの人工知能モ�
         pytest.param("ja", "OpenAI GPT", "ja", id="a-name-belies-nothing"),
         pytest.param(None, ENGLISH, "en", id="english"),
         pytest.param(None, GERMAN, "de", id="german"),
+        pytest.param(None, f"{GERMAN} „The Cost of It, and Who Was Told“", "de", id="quoting"),
         pytest.param(None, JAPANESE, "ja", id="japanese"),
         pytest.param("und", GERMAN, "de", id="undetermined"),
         pytest.param("not a tag", GERMAN, "de", id="nonsense"),
