@@ -23,13 +23,18 @@ _OTHER_SCRIPTS = re.compile(
 )
 """Languages that are not written in Latin letters."""
 
-_ENGLISH = frozenset(
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_ENGLISH = _words(
     "the and that with from which said were has have its by this would their than been they could"
-    " there after about when who".split()
+    " there after about when who"
 )
-_OTHERS = frozenset(
+_OTHERS = _words(
     "der die das und ist nicht mit ein eine von le la les des du et est une que el los las del para"
-    " en il di che per het een van de och att som og det em uma um no na nie jest w si je".split()
+    " en il di che per het een van de och att som og det em uma um no na nie jest w si je"
 )
 """Frequent words of other languages; English names hold some of them ("Los Angeles")."""
 _PLAINLY = 3

@@ -1,7 +1,7 @@
 """How surely an article reports a story's event: features, and the learned weights over them."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -121,7 +121,7 @@ class Around(dict[str, float]):
         today = len([gap for gap in gaps if gap < 24])
         return log(_UNSEEN + today), log(1 + len([gap for gap in gaps if gap < mine]))
 
-    def most(self, article: Profile, story: Shape) -> tuple[float, ...]:
+    def most(self, article: Profile, story: Shape) -> tuple[float, float, float, float]:
         """The most that each feature of LIKENESS can be, from the terms that both hold."""
         both = self.mine.keys() & frozenset(story.terms)
         square = sum(self.mine[term] ** 2 for term in both)
@@ -148,16 +148,15 @@ class Learned:
         known, words = self.weights[: len(CIRCUMSTANCES)], self.weights[len(CIRCUMSTANCES) :]
         logit = _weighed(known, circumstances(article, story, around))
         needed = log(least / (1 - least)) if 0 < least < 1 else 0.0
-        # Most stories are ruled out by time and rivals, before their words are looked at: first as
-        # if all were alike, then by the words that both hold.
-        if logit + sum(w for w in words if w > 0) < needed:
-            return 0.0
-        best = sum(
-            w * most for w, most in zip(words, around.most(article, story), strict=True) if w > 0
-        )
-        if logit + best < needed:
-            return 0.0
-        logit += _weighed(words, alikeness(article, story, around))
+        alike: Sequence[float] = ()
+        # Most stories are ruled out by time and rivals, before all their words are looked at.
+        for alike in _ever_closer(article, story, around):
+            if (
+                logit + sum(w * most for w, most in zip(words, alike, strict=True) if w > 0)
+                < needed
+            ):
+                return 0.0
+        logit += _weighed(words, alike)
         return 1 / (1 + exp(-max(min(logit, 30.0), -30.0))) if logit >= needed else 0.0
 
 
@@ -206,15 +205,28 @@ def alikeness(article: Profile, story: Shape, around: Around) -> tuple[float, ..
     By each member, not by all together: a long story would come to tell everything. What is covered
     says that both are of one saga, what is alike locally that both are of one turn.
     """
-    local = covered = covering = deeds = 0.0
+    *_, alike = _ever_closer(article, story, around)
+    return alike
+
+
+def _ever_closer(
+    article: Profile, story: Shape, around: Around
+) -> Iterator[tuple[float, float, float, float]]:
+    """What each of LIKENESS is at most, ever closer at ever more cost, and last what it is."""
+    yield 1.0, 1.0, 1.0, 1.0
+    local, covered, covering, deeds = around.most(article, story)
+    yield local, covered, covering, deeds
+    n = len(story.members)
+    covering = sum(_covering(article, member, around.rarity) for member in story.members) / n
+    yield local, covered, covering, deeds
+    deeds = sum(likeness(article.deeds, member.deeds, around) for member in story.members) / n
+    yield local, covered, covering, deeds
+    local = covered = 0.0
     for member in story.members:
         cosine, told = _likeness(around, member)
         local += cosine
         covered += told
-        covering += _covering(article, member, around.rarity)
-        deeds += likeness(article.deeds, member.deeds, around)
-    n = len(story.members)
-    return local / n, covered / n, covering / n, deeds / n
+    yield local / n, covered / n, covering, deeds
 
 
 def _likeness(around: Around, member: Member) -> tuple[float, float]:
