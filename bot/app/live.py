@@ -11,7 +11,7 @@ from bot.app.engine import Engine
 from bot.errors import PolicywireError
 from bot.model import Article, Entity, Judged, WatchId
 from bot.pipeline.lane import Lane
-from bot.pipeline.stages import Stages
+from bot.pipeline.stages import Findings, Stages
 from bot.services.known import Known
 from bot.store import entities, facts, orders, places
 from bot.store.database import Store
@@ -60,6 +60,10 @@ class Live:
     def judge(self, article: Article) -> Judged:
         """What the stages, as they stand now, find in an article."""
         return self.stages.judge(article)
+
+    def examine(self, article: Article) -> Findings:
+        """The same, with what watches and workspaces' own entities are in it."""
+        return self.stages.examine(article)
 
     def serve(self, lane: Lane) -> None:
         """Give this lane every new set of stages."""

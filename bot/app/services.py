@@ -120,7 +120,7 @@ def build_services(supplies: Supplies) -> Services:
         deadlines=Deadlines(means),
         briefs=Briefs(means),
         trends=Trends(means),
-        corrections=Corrections(means, _desk(store, supplies.router)),
+        corrections=Corrections(means, _desk(supplies)),
         why=Why(means),
         orders=kept_orders,
         silence=Silence(means),
@@ -181,16 +181,17 @@ def build_services(supplies: Supplies) -> Services:
     )
 
 
-def _desk(store: Store, router: Router) -> Desk:
+def _desk(supplies: Supplies) -> Desk:
     return Desk(
-        database=store,
+        database=supplies.store,
         stories=stories,
         corrections=corrections,
         alerts=alerts,
         deliveries=outbox,
         workspaces=places,
         facts=facts,
-        router=router,
+        router=supplies.router,
+        examine=supplies.live.examine,
     )
 
 

@@ -1,6 +1,6 @@
 """What corrections of stories ask of others; modules of `bot.store` satisfy the row ports."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import (
     Alert,
+    Article,
     ArticleId,
     Delivery,
     DeliveryId,
@@ -18,8 +19,10 @@ from bot.model import (
     Reason,
     Story,
     StoryId,
+    WatchHit,
     Workspace,
 )
+from bot.model.stories import Own
 
 
 class Lane(Protocol):
@@ -92,9 +95,18 @@ class Routes(Protocol):
     ) -> object: ...
 
 
+class Found(Protocol):
+    """What an article holds for one watch or one workspace alone; `bot.pipeline.stages`."""
+
+    @property
+    def watch_hits(self) -> tuple[WatchHit, ...]: ...
+    @property
+    def own(self) -> Own: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The tables that a correction writes, and routing; `bot.app` fills it."""
+    """The tables that a correction writes, the stages, and routing; `bot.app` fills it."""
 
     database: Lane
     stories: StoryRows
@@ -104,3 +116,4 @@ class Desk:
     workspaces: WorkspaceRows
     facts: Facts
     router: Routes
+    examine: Callable[[Article], Found]

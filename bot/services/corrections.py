@@ -4,6 +4,7 @@ Both run in the ingest lane's turn, so that no article joins meanwhile; the coun
 they leave makes every process take its live stories up anew with its next batch.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,7 @@ _BY_HAND = Reason(term="an operator's correction", where="by hand", weight=1.0)
 _NUMBERS = re.compile(r"\d{1,4}(?:\s*[-–]\s*\d{1,4})?(?:[\s,]+\d{1,4}(?:\s*[-–]\s*\d{1,4})?)*")
 _TERMINAL = "console"
 """The terminal's workspace is the operator's own: it makes no second tenant."""
+_LISTS = frozenset({Carrier.DIGEST, Carrier.OVERNIGHT, Carrier.FLOOD})
 _STANDS = frozenset({DeliveryState.CLAIMED, DeliveryState.UNKNOWN, DeliveryState.SENT})
 
 
@@ -133,7 +135,7 @@ class Corrections:
                 await desk.alerts.save(conn, split_alerts(heard, number), now)
             await self._settle(conn, [stays], now)
             if alert:
-                asked = Joined(story=part, report=part.reports[-1], began=True, last_good=now)
+                asked = await asyncio.to_thread(self._as_begun, part, now)
                 await desk.router.route(conn, [asked], now)
         return Split(
             stays=self._line(stays, here),
@@ -171,9 +173,11 @@ class Corrections:
         stands = await self._standing(conn, deliveries)
         merged = merge_alerts(alerts, kept, gone, stands)
         await desk.alerts.save(conn, merged.alerts, now)
-        # A list that told both is left as it is: whoever edits it later leaves out what is gone.
-        posts = [id_ for id_ in merged.pointing if carrier_of(deliveries[id_].key) is Carrier.STORY]
-        await desk.deliveries.want(conn, posts, merged_face(kept))
+        carriers = {id_: carrier_of(deliveries[id_].key) for id_ in merged.pointing}
+        posts = [id_ for id_, carrier in carriers.items() if carrier is Carrier.STORY]
+        # A list names its stories, and now leaves out the one that is gone.
+        lists = [id_ for id_, carrier in carriers.items() if carrier in _LISTS]
+        await desk.deliveries.want(conn, [*posts, *lists], merged_face(kept))
         return len(posts)
 
     async def _standing(
@@ -197,6 +201,24 @@ class Corrections:
         joined = [Joined(story=s, report=s.reports[-1], by_hand=True) for s in changed]
         await self._desk.router.route(conn, joined, now)
         await self._desk.facts.stories_changed(conn)
+
+    def _as_begun(self, part: Story, now: datetime) -> Joined:
+        """The part as if its newest report had just begun it, with what watches and workspaces find
+        in each of its reports.
+        """
+        found = {one.id: self._desk.examine(one.judged.article) for one in part.reports}
+        newest = part.reports[-1]
+        hits = {hit.watch: hit for one in found.values() for hit in one.watch_hits}
+        own = found.pop(newest.id).own
+        return Joined(
+            story=part,
+            report=newest,
+            began=True,
+            watch_hits=tuple(hits.values()),
+            own=own,
+            own_elsewhere={id_: one.own for id_, one in found.items()},
+            last_good=now,
+        )
 
     async def _find(self, conn: AsyncConnection, here: Here, typed: str) -> Story:
         number = story_number(typed)

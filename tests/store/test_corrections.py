@@ -157,6 +157,21 @@ async def test_a_digest_tells_the_merged_story_once(room: Newsroom) -> None:
     assert digest.message.title == "Daily digest: 1 story"
 
 
+async def test_a_digest_that_told_both_leaves_out_the_one_that_is_gone(room: Newsroom) -> None:
+    await room.subscribe(mode=Mode.DAILY, at=time(8, 0))
+    await room.publish(1, 2)
+    room.clock.move_to(NOON + timedelta(hours=20))
+    await room.digests.run_once(room.clock.now())
+    await room.settle()
+    room.clock.advance(HOUR)
+
+    assert (await merge(room)).links == 0
+    await room.settle()
+
+    (digest,) = room.sender.channels["news"]
+    assert (digest.message.title, digest.edits) == ("Daily digest: 1 story", 1)
+
+
 async def test_a_mute_of_either_holds_for_both(room: Newsroom) -> None:
     await room.publish(1, 2)
     async with room.store.write() as conn:

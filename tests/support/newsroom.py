@@ -52,6 +52,7 @@ from bot.model import (
     WorkspaceId,
 )
 from bot.model.seen import Filing, SeenEntry
+from bot.pipeline.stages import Findings
 from bot.relevance.topics import load_topics
 from bot.services import Services
 from bot.services.brief import Briefs
@@ -158,6 +159,7 @@ def correcting(store: Store) -> Desk:
         workspaces=places,
         facts=facts,
         router=router(),
+        examine=lambda article: Findings(judged=Judged(article=article)),
     )
 
 

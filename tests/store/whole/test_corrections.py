@@ -45,6 +45,20 @@ async def test_what_joins_later_joins_the_merged_story(tmp_path: Path) -> None:
         assert f"{second} was merged into {first}" in await wire.say(f"/story show {second}")
 
 
+async def test_a_part_that_is_to_alert_is_looked_through_for_watches(tmp_path: Path) -> None:
+    async with whole(tmp_path, NPR, REUTERS) as wire:
+        await wire.poll()
+        first = await bring(wire, NPR, SUED)
+        second = await bring(wire, REUTERS, FINED)
+        await wire.say(f"/story merge {first} {second}")
+        await wire.say("/watch add xAI anyway:yes")
+        assert wire.shown() == []
+        await wire.say(f"/story split {first} 2 alert:yes")
+        await wire.deliver()
+        [alert] = wire.shown()
+        assert alert.message.title == FINED
+
+
 async def test_another_process_corrects_and_the_running_one_follows(tmp_path: Path) -> None:
     async with whole(tmp_path, NPR, REUTERS, AP) as running:
         await running.poll()
