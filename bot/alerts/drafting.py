@@ -71,7 +71,9 @@ class Drafts:
             return None
         tells = tuple(alert.id for alert, _ in seen)
         if carrier is not Carrier.STORY:
-            message = list_message(carrier, self._told(destination, seen), delivery.payload)
+            sagas = await self._stories.roots(conn, [view.story.id for _, view in seen])
+            told = self._told(destination, seen, sagas)
+            message = list_message(carrier, told, delivery.payload)
             return Draft(
                 message=message, face=list_face(view.story for _, view in seen), tells=tells
             )
@@ -87,10 +89,16 @@ class Drafts:
         reply_to = await self._thread(conn, delivery)
         return Draft(message=message, face=face(view), tells=tells, reply_to=reply_to)
 
-    def _told(self, destination: Destination, seen: Sequence[tuple[Alert, View]]) -> list[Told]:
+    def _told(
+        self,
+        destination: Destination,
+        seen: Sequence[tuple[Alert, View]],
+        sagas: Mapping[StoryId, StoryId],
+    ) -> list[Told]:
         return [
             Told(
                 view=view,
+                saga=sagas[view.story.id],
                 reasons=alert.because,
                 breaking=breaking(view, destination.breaking, self._rules.breaking_origins),
             )

@@ -34,9 +34,10 @@ _MODES = {"hourly": "Hourly digest", "daily": "Daily digest", "weekly": "Weekly 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One story in a list."""
+    """One story in a list; `saga` is the oldest story of its chain, in the list or not."""
 
     view: View
+    saga: StoryId
     reasons: tuple[Reason, ...] = ()
     breaking: bool = False
 
@@ -60,24 +61,14 @@ def list_message(carrier: Carrier, told: Sequence[Told], payload: Mapping[str, o
 
 def by_saga(told: Sequence[Told]) -> list[list[Told]]:
     """The stories in sagas, the weightiest saga first, each in order of its events."""
-    before = {one.view.story.id: one.view.story.predecessor for one in told}
     sagas: dict[StoryId, list[Told]] = {}
     for one in told:
-        sagas.setdefault(_root(one.view.story.id, before), []).append(one)
+        sagas.setdefault(one.saga, []).append(one)
     grouped = [
         sorted(saga, key=lambda one: (one.view.first_at, one.view.story.id))
         for saga in sagas.values()
     ]
     return sorted(grouped, key=lambda saga: min(_weight(one) for one in saga))
-
-
-def _root(story: StoryId, before: Mapping[StoryId, StoryId | None]) -> StoryId:
-    """The oldest story known of the saga, though it may not be in the list itself."""
-    seen = {story}
-    while (earlier := before.get(story)) is not None and earlier not in seen:
-        story = earlier
-        seen.add(story)
-    return story
 
 
 def _weight(one: Told) -> tuple[object, ...]:

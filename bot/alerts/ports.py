@@ -37,6 +37,9 @@ class StoryRows(Protocol):
     async def load(
         self, conn: AsyncConnection, ids: Iterable[StoryId], /
     ) -> Mapping[StoryId, Story]: ...
+    async def roots(
+        self, conn: AsyncConnection, ids: Iterable[StoryId], /
+    ) -> Mapping[StoryId, StoryId]: ...
 
 
 class RetoldRows(StoryRows, Protocol):

@@ -205,18 +205,16 @@ class TestFace:
 
 
 def told(number: int, **given: Any) -> Told:
-    predecessor = given.pop("predecessor", None)
+    saga = StoryId(given.pop("saga", number))
     breaking = given.pop("breaking", False)
-    one = story(
-        report(number, title=f"Story {number}", **given), id_=number, predecessor=predecessor
-    )
-    return Told(view=seen(one), breaking=breaking)
+    one = story(report(number, title=f"Story {number}", **given), id_=number)
+    return Told(view=seen(one), saga=saga, breaking=breaking)
 
 
 class TestLists:
     def test_digest_is_grouped_by_saga_and_ranked(self) -> None:
         sued = told(1, relevance=0.6, at=NOON - 5 * HOUR)
-        ruled = told(3, relevance=0.6, at=NOON - HOUR, predecessor=StoryId(1))
+        ruled = told(3, relevance=0.6, at=NOON - HOUR, saga=1)
         other = told(2, relevance=0.8)
 
         assert [[t.view.story.id for t in saga] for saga in by_saga([ruled, sued, other])] == [
@@ -225,7 +223,7 @@ class TestLists:
         ]
 
     def test_stories_of_one_saga_meet_though_its_first_is_not_in_the_list(self) -> None:
-        later = [told(n, predecessor=StoryId(1)) for n in (5, 6)]
+        later = [told(n, saga=1) for n in (5, 6)]
 
         assert len(by_saga(later)) == 1
 
