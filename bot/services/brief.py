@@ -15,6 +15,7 @@ from bot.alerts.words import reported_by
 from bot.errors import UsageError
 from bot.model import Report, Story, StoryId, story_label
 from bot.services.asking import Place
+from bot.services.claims import DisputeLine, dispute_lines
 from bot.services.known import About, AboutKind
 from bot.services.known_then import known_then
 from bot.services.means import Means
@@ -28,6 +29,7 @@ LOOK_BACK = timedelta(days=7)
 MOST_STORIES = 40
 _READ_MOST = 200
 _MOST_SENTENCES = 4
+_MOST_DISPUTES = 2
 _NEW = 0.6
 """Share of a sentence's words that must be new for it to add something."""
 _WORD = re.compile(r"\w{3,}")
@@ -46,7 +48,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldStory:
-    """One story of a brief."""
+    """One story of a brief; `disputes` are what its reports differ on."""
 
     label: str
     title: str
@@ -55,6 +57,7 @@ class ToldStory:
     outlets: str
     origins: int
     cited: tuple[Cited, ...]
+    disputes: tuple[DisputeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +200,7 @@ def _told(view: View) -> ToldStory:
         outlets=reported_by(view.outlets),
         origins=view.origins,
         cited=tuple(cited(view)),
+        disputes=dispute_lines(view.reports)[:_MOST_DISPUTES] if view.origins > 1 else (),
     )
 
 

@@ -37,8 +37,11 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeLine:
-    """Where reports differ: `told` in short, then each side."""
+    """Where reports differ: `about` what, empty where the texts do not say; `told` in short, then
+    each side.
+    """
 
+    about: str
     told: str
     sides: tuple[ClaimLine, ...]
 
@@ -62,6 +65,11 @@ def claim_lines(reports: Sequence[Report]) -> ClaimLines:
         claims=tuple(claim_line(claim) for claim in shown),
         left=len(telling) - len(shown),
     )
+
+
+def dispute_lines(reports: Sequence[Report]) -> tuple[DisputeLine, ...]:
+    """What these reports differ on, the most printed first."""
+    return tuple(_dispute_line(dispute) for dispute in claims_of(reports).disputes)
 
 
 def _says_little(claim: Claim) -> bool:
@@ -116,4 +124,5 @@ def _said(claim: Claim) -> str:
 
 
 def _dispute_line(dispute: Dispute) -> DisputeLine:
-    return DisputeLine(told=dispute.told(), sides=tuple(claim_line(side) for side in dispute.sides))
+    sides = tuple(claim_line(side) for side in dispute.sides)
+    return DisputeLine(about=dispute.about, told=dispute.told(), sides=sides)

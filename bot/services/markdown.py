@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from bot.alerts.quiet import zone_of
 from bot.services.brief import Brief, Cited, ToldSaga, ToldStory
+from bot.services.claims import ClaimLine, DisputeLine
 
 NAME = "brief.md"
 # Everything that CommonMark or its dialects read as structure inside a line.
@@ -69,6 +70,7 @@ def _story(story: ToldStory, zone: tzinfo, *, level: int) -> list[str]:
         f"{'#' * level} {_moment(story.at, zone)}: {link(story.title, story.url)}",
         "",
         *(_sentence(cited, zone) for cited in story.cited),
+        *(_dispute(dispute) for dispute in story.disputes),
         "",
         f"Reported by {plain(story.outlets)}{origins} · {story.label}",
         "",
@@ -77,6 +79,17 @@ def _story(story: ToldStory, zone: tzinfo, *, level: int) -> list[str]:
 
 def _sentence(cited: Cited, zone: tzinfo) -> str:
     return f"- {plain(cited.sentence)} ({link(cited.outlet, cited.url)}, {_moment(cited.at, zone)})"
+
+
+def _dispute(dispute: DisputeLine) -> str:
+    about = f" on {plain(dispute.about)}" if dispute.about else ""
+    return f"- Reports differ{about}: {', '.join(_side(side) for side in dispute.sides)}"
+
+
+def _side(side: ClaimLine) -> str:
+    first, *more = side.printed
+    others = f" and {len(more)} more" if more else ""
+    return f"{plain(side.said)} ({link(first.outlet, first.url)}{others})"
 
 
 def _moment(at: datetime, zone: tzinfo) -> str:

@@ -17,12 +17,14 @@ from bot.message import (
     Line,
     Listing,
     Message,
+    Strong,
     TimeStyle,
     When,
     paragraph,
 )
 from bot.services import Services
 from bot.services.brief import Brief, Cited, ToldSaga, ToldStory
+from bot.services.claims import DisputeLine
 from bot.services.known import AboutKind
 from bot.services.markdown import NAME, brief_file
 
@@ -128,8 +130,25 @@ def _item(story: ToldStory) -> Item:
         linked(story.title, story.url),
         f" · {story.label}",
     )
-    return Item(line, tuple(_sentence(one) for one in story.cited))
+    notes = [*map(_sentence, story.cited), *map(_dispute, story.disputes)]
+    return Item(line, tuple(notes))
 
 
 def _sentence(cited: Cited) -> Line:
     return (f"{cited.sentence} — ", linked(cited.outlet, cited.url))
+
+
+def _dispute(dispute: DisputeLine) -> Line:
+    parts: list[Inline] = [
+        f"Reports differ on {dispute.about}" if dispute.about else "Reports differ"
+    ]
+    for number, side in enumerate(dispute.sides):
+        first, *more = side.printed
+        parts += [
+            ", " if number else ": ",
+            Strong(side.said),
+            " (",
+            linked(first.outlet, first.url),
+        ]
+        parts.append(f" and {len(more)} more)" if more else ")")
+    return tuple(parts)

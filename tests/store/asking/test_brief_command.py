@@ -48,6 +48,20 @@ async def test_tells_cited_sentences_by_saga_in_order_of_time(room: Newsroom) ->
     ]
 
 
+async def test_says_where_reports_differ_and_who_prints_what(room: Newsroom) -> None:
+    worth = "The contract with Anthropic is worth up to $200 million over two years."
+    first = await room.publish("Lab signs", about=["anthropic"], text=worth)
+    other = "Anthropic won a contract worth $250 million, to be paid over two years."
+    await room.publish("Deal", outlet="Reuters", about=["anthropic"], text=other, story=first)
+    reply = await room.reply("/brief anthropic")
+    said = await room.say("/brief anthropic")
+    assert "Reports differ on worth: $200 million (NPR <https://npr.example/lab-signs#:~:" in said
+    (file,) = reply.attachments
+    (line,) = [one for one in file.content.decode().splitlines() if "differ" in one]
+    assert line.startswith("- Reports differ on worth: \\$200 million ([NPR](<https://")
+    assert "\\$250 million ([Reuters](<https://reuters.example/deal#:~:text=Anthropic" in line
+
+
 async def test_every_cited_sentence_stands_in_its_source(room: Newsroom) -> None:
     await sued(room)
     await room.publish("A title and no text", about=["anthropic"])
