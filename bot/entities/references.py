@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.entities.bills import GAP, Around, bills
 from bot.entities.cued import Cued, cued
 from bot.entities.dockets import captions, dockets, rulings
+from bot.entities.sources import document_at
 from bot.model.articles import Field, Reference, Span
 
 _READ = 100_000
@@ -220,10 +221,13 @@ _READERS: tuple[tuple[str, Cued, _Reader], ...] = (
 )
 
 
-def find_references(title: str, text: str, published: datetime) -> tuple[Reference, ...]:
+def find_references(
+    title: str, text: str, published: datetime, url: str | None = None
+) -> tuple[Reference, ...]:
     """The documents named in an article, each once where it is first named, title first.
 
-    `published` tells which Congress an undated bill belongs to. Reads 100,000 characters at most.
+    `published` tells which Congress an undated bill belongs to. The document that the article's own
+    `url` leads to has its title for a place. Reads 100,000 characters at most.
     """
     first: dict[tuple[str, str], Reference] = {}
     fields: tuple[tuple[Field, str], ...] = (("title", title), ("text", text[:_READ]))
@@ -231,6 +235,12 @@ def find_references(title: str, text: str, published: datetime) -> tuple[Referen
         around = Around(content, published)
         for reference in sorted(_in_field(field, content, around), key=lambda r: r.span.start):
             first.setdefault((reference.kind, reference.id), reference)
+    document = document_at(url) if title else None
+    if document is not None and url is not None:
+        kind, identifier, label = document
+        span = Span(field="title", start=0, end=len(title))
+        itself = Reference(kind=kind, id=identifier, label=label, url=url, span=span)
+        first.setdefault((kind, identifier), itself)
     return tuple(first.values())
 
 

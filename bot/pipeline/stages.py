@@ -103,7 +103,7 @@ class Stages:
             relevance=score.value,
             reasons=score.reasons,
             topics=score.topics,
-            references=find_references(read.title, read.text, article.published.at),
+            references=find_references(read.title, read.text, article.published.at, article.url),
             summary=self.summariser.summarise(read.title, read.text),
         )
         return Findings(

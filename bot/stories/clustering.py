@@ -21,7 +21,13 @@ from datetime import datetime, timedelta
 from bot.model import ArticleKind, Judged, Reason, Report, Story, StoryId
 from bot.stories.developments import kinship
 from bot.stories.shape import Index, Overlay, Shape, closest, kept
-from bot.stories.similarity import Around, Rarity, Similarity, Thresholds
+from bot.stories.similarity import (
+    Around,
+    Rarity,
+    Similarity,
+    Thresholds,
+    by_document,
+)
 from bot.stories.terms import Profile, profile
 from bot.stories.why import shared_terms
 
@@ -145,7 +151,9 @@ class Batch:
                 )
                 found = self._best(self._other, near, article, rarity, self._thresholds.reprint)
         else:
-            found = self._best(self._news, nearest, article, rarity, self._thresholds.join)
+            found = by_document(nearest, article) or self._best(
+                self._news, nearest, article, rarity, self._thresholds.join
+            )
             if found is None:
                 shared = judged.article.shared
                 near = self._nearest(

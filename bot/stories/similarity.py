@@ -1,7 +1,7 @@
 """How surely an article reports a story's event: features, and the learned weights over them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.model import StoryId
 from bot.stories.commonness import COMMON
 from bot.stories.deeds import likeness
+from bot.stories.documents import own
 from bot.stories.shape import Member, Shape
 from bot.stories.terms import Profile
 
@@ -34,6 +35,7 @@ _FEW = 2.0
 _LEAST_LOCAL = 0.03
 _RIVAL = 0.4
 _UNSEEN = 6.0
+_DOCUMENT_HOURS = 24.0
 _WIDESPREAD = 500
 """Stories that hold a term, from which on all terms of the near stories are counted at once."""
 
@@ -183,7 +185,7 @@ def features(article: Profile, story: Shape, around: Around) -> tuple[float, ...
 
 def circumstances(article: Profile, story: Shape, around: Around) -> tuple[float, ...]:
     """The features of CIRCUMSTANCES; times are in days."""
-    gap = max(article.hours - story.last, story.first - article.hours, 0.0)
+    gap = _gap(article, story)
     bare = sum(member.bare for member in story.members) / len(story.members)
     return (
         1.0,
@@ -264,6 +266,33 @@ def other_body(article: Profile, story: Shape) -> float:
         if not named & theirs:
             return 1.0
     return 0.0
+
+
+def by_document(
+    near: Iterable[tuple[float, Shape]], article: Profile
+) -> tuple[float, Shape] | None:
+    """The story of the official document that the article names, or is, where it is one alone.
+
+    Only within a day: later reports that name a document tell of something else.
+    """
+    if not article.documents:
+        return None
+    fitting = [
+        story
+        for _, story in near
+        if _gap(article, story) <= _DOCUMENT_HOURS
+        and any(
+            own(term) in story.terms or (own(term) in article.terms and term in story.terms)
+            for term in article.documents
+        )
+        and not other_body(article, story)
+    ]
+    return (1.0, fitting[0]) if len(fitting) == 1 else None
+
+
+def _gap(article: Profile, story: Shape) -> float:
+    """Hours between the article and the nearest time of the story's."""
+    return max(article.hours - story.last, story.first - article.hours, 0.0)
 
 
 def _other_actor(article: Profile, story: Shape) -> float:

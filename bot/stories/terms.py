@@ -13,6 +13,7 @@ from bot.model import EntityKind, Field, Judged
 from bot.stories.bodies import bodies
 from bot.stories.cues import BACKGROUND, TAIL
 from bot.stories.deeds import add_deeds
+from bot.stories.documents import as_own, named
 from bot.stories.lexicon import MONTHS, NUMBERS, SCALES, STOPWORDS, SYNONYMS
 from bot.stories.stems import stem
 from bot.text.boilerplate import is_boilerplate
@@ -62,6 +63,7 @@ class Profile:
 
     `actors` are the tracked people and bodies that are salient in it. `bare`: there is nothing but
     a title, so less than usual can be alike. `read` are the words of its title and its top.
+    `documents` are the official ones that it names there, or is.
     """
 
     terms: Mapping[str, float]
@@ -72,6 +74,7 @@ class Profile:
     hours: float
     bare: bool
     read: Mapping[Field, Sequence[Token]] = field(default_factory=dict)
+    documents: frozenset[str] = frozenset()
 
 
 def profile(judged: Judged, latest: datetime | None = None) -> Profile:
@@ -96,6 +99,8 @@ def profile(judged: Judged, latest: datetime | None = None) -> Profile:
     weights.update(told)
     for reference in judged.references:
         weights[intern(f"#{reference.kind}:{reference.id}")] = _LEAD
+    documents = named(judged, READ_MOST)
+    weights.update(dict.fromkeys(as_own(judged, documents), 0.0))
     return Profile(
         terms=weights,
         title=frozenset(title),
@@ -105,6 +110,7 @@ def profile(judged: Judged, latest: datetime | None = None) -> Profile:
         hours=at.timestamp() / 3600,
         bare=len(weights) <= len(title) + _BARE,
         read=read,
+        documents=documents,
     )
 
 
