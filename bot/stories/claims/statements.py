@@ -94,7 +94,7 @@ def _of_sentence(sentence: str, plain: frozenset[str]) -> Iterator[Statement]:
         if not written.endswith("day") and not any(start < to and at < end for at, to in taken):
             yield Statement(
                 kind=ClaimKind.DATE,
-                key=_day(written) or written.casefold(),
+                key=day_of(written) or written.casefold(),
                 written=written,
                 sentence=sentence,
                 near=_near(sentence, words, start, end),
@@ -130,7 +130,7 @@ def is_day(key: str) -> bool:
     return re.fullmatch(r"\d\d-\d\d", key) is not None
 
 
-def _day(written: str) -> str:
+def day_of(written: str) -> str:
     """“March 24” and “24 Mar.” as 03-24; empty where the words name no day of a month."""
     match = _DAY.match(written)
     if match is None:
@@ -142,7 +142,7 @@ def _day(written: str) -> str:
 
 def _times(written: str) -> frozenset[str]:
     """The day of the year, the weekday and the year that a date's words name."""
-    named = {_day(written), *_YEAR.findall(written), *_WEEKDAY.findall(written)}
+    named = {day_of(written), *_YEAR.findall(written), *_WEEKDAY.findall(written)}
     return frozenset(named - {""})
 
 
