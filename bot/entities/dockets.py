@@ -124,6 +124,7 @@ def captions(field: Field, text: str) -> Iterator[Reference]:
         plaintiff, defendant = match["plaintiff"], match["defendant"]
         lead = _LEADING.match(plaintiff)
         start = match.start() + (lead.end() if lead else 0)
+        start = _sentence_start(text, start, match.end("plaintiff"))
         plaintiff = text[start : match.end("plaintiff")]
         defendant = " ".join(_party(defendant.split()))
         defendant = _TRAILING.sub("", _TRAILING.sub("", defendant))
@@ -137,6 +138,15 @@ def captions(field: Field, text: str) -> Iterator[Reference]:
             url=None,
             span=Span(field=field, start=start, end=match.start("defendant") + len(defendant)),
         )
+
+
+def _sentence_start(text: str, start: int, end: int) -> int:
+    """Where a plaintiff's name begins that the caption took from before its sentence too."""
+    for word in re.finditer(r"\S{3,}\. ", text[start:end]):
+        if word[0].rstrip() not in _ABBREVIATED:
+            start += word.end()
+            return _sentence_start(text, start, end)
+    return start
 
 
 def _party(words: list[str]) -> Iterator[str]:

@@ -53,6 +53,7 @@ _LIST_OF_FIRMS = re.compile(
     r"\b(?:firms|companies|makers|startups|start-ups|rivals|carriers|providers|developers|investors"
     r"|giants|banks|retailers|vendors|contractors)\b[^.;]{0,60}$"
 )
+_NAMING_AGENCIES = frozenset({"australia", "canada", "england", "ireland", "scotland", "wales"})
 _PLACE_BEFORE = re.compile(r"(?:^|\s)(\w+)(?:\sthe)?\s$")
 _LABELLED = {
     "union": EntityKind.ORGANISATION, "charity": EntityKind.ORGANISATION,
@@ -123,7 +124,7 @@ def _by_head(names: Sequence[Word], found: Evidence) -> None:
         return
     if head in bodies.EVENT_HEADS:
         found[EntityKind.EVENT] += 3
-    if head in bodies.AGENCY_HEADS:
+    if head in bodies.AGENCY_HEADS or is_field_of_a_country(names):
         found[EntityKind.AGENCY] += 4
     elif head in bodies.BODY_HEADS:
         found[EntityKind.ORGANISATION] += 4
@@ -150,7 +151,10 @@ def _by_neighbours(names: Sequence[Word], before: str, after: str, found: Eviden
     if len(names) == 1 and after.startswith(",") and _OWN_NOUN.search(before):
         found[EntityKind.PRODUCT] += 1
     if names[-1].text[0].isdigit() and len(names) > 1:
-        found[EntityKind.PRODUCT] += 2
+        of_a_union = names[-2].lower == "local"
+        found[EntityKind.ORGANISATION if of_a_union else EntityKind.PRODUCT] += (
+            4 if of_a_union else 2
+        )
     if any(char.isdigit() for char in names[-1].text) and "-" in names[-1].text:
         found[EntityKind.PRODUCT] += 1.5
     if len(names) == 1 and _CAMEL.fullmatch(names[0].text):
@@ -225,6 +229,11 @@ def _by_dealings(before: str, share: float, found: Evidence) -> None:
         found[EntityKind.PRODUCT] += 1.5 * share
     if share == 1 and _DEALING.search(before):
         found[EntityKind.COMPANY] += 0.6
+
+
+def is_field_of_a_country(names: Sequence[Word]) -> bool:
+    """Whether an agency is so named: Health Canada, Historic England, Police Scotland."""
+    return len(names) == 2 and names[1].lower in _NAMING_AGENCIES and is_field(names[0].lower)
 
 
 def is_place(names: Sequence[Word], after: str) -> bool:

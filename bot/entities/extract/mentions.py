@@ -10,7 +10,14 @@ from bot.entities.extract.gazetteer.bodies import HEADS_ALONE, OUTLETS, PRODUCTS
 from bot.entities.extract.gazetteer.people import GIVEN, SAYING
 from bot.entities.extract.gazetteer.places import DEMONYMS, PLACES
 from bot.entities.extract.gazetteer.vocabulary import NO_NAMES, OPENERS
-from bot.entities.extract.kinds import SILENT, Evidence, is_place, judge, may_be_place
+from bot.entities.extract.kinds import (
+    SILENT,
+    Evidence,
+    is_field_of_a_country,
+    is_place,
+    judge,
+    may_be_place,
+)
 from bot.entities.extract.names import Chain, find_chains
 from bot.entities.extract.persons import (
     evidence,
@@ -185,14 +192,16 @@ def _is_nobody(names: Sequence[Word], before: str, after: str) -> bool:
     """Places, peoples, words with a capital, shouting, and what only points to a body."""
     if len(names) == 1:
         return _is_common_word(names[0], before) or is_place(names, after)
+    if is_field_of_a_country(names):
+        return False
     numbered = len(names) == 2 and names[1].text.isdigit() and names[0].lower in HEADS_ALONE
     if numbered or is_place(names, after) or all(word.lower in _NOBODY for word in names):
         return True
-    if len(names) > 2 and all(word.text.isupper() for word in names):
+    all_capitals = all(word.text.isupper() for word in names)
+    if all_capitals and (len(names) > 2 or any(word.lower in OPENERS for word in names)):
         return True
     loud = [word for word in names if word.text.isupper() and len(word.text) > 3]
-    shouted = all(word.text.isupper() for word in names)
-    return len(loud) > 1 and (shouted or len(loud) >= len(names) - 1)
+    return len(loud) > 1 and (all_capitals or len(loud) >= len(names) - 1)
 
 
 def _is_common_word(word: Word, before: str) -> bool:

@@ -24,6 +24,14 @@ def read(catalog: Catalog) -> Read:
     ("text", "name", "kind", "aliases"),
     [
         pytest.param(
+            "Marcus Dilworth of IBEW Local 531 counted jobs.",
+            "IBEW Local 531", "organisation", set(), id="local-of-a-union",
+        ),
+        pytest.param(
+            "Health Canada does not regard it as a device.",
+            "Health Canada", "agency", set(), id="field-of-a-country",
+        ),
+        pytest.param(
             "Talks with Commerce Secretary Jane Roe failed. Roe left early.",
             "Jane Roe", "person", {"Roe"}, id="title-and-surname",
         ),
@@ -151,6 +159,8 @@ def test_proposes(read: Read, text: str, name: str, kind: str, aliases: set[str]
 @pytest.mark.parametrize(
     "text",
     [
+        pytest.param("It was heard in Courtroom 6 and on Route 9.", id="numbered-places"),
+        pytest.param("WHO IS HAPPY: nobody. QUOTE OF THE DAY: none.", id="shouted-openings"),
         pytest.param("The agency and the company met the Commission. The Act says so.", id="heads"),
         pytest.param("Critics of the plan were loud. Suppliers were not.", id="sentence-openings"),
         pytest.param("It was sold in Medford, Ore., and in Tel Aviv.", id="places"),

@@ -94,6 +94,8 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
                      "roe-labs-v-department-of-defense", None, id="caption"),
         pytest.param("It cited Roe v. Acme. Supreme irony.", "roe-v-acme", None,
                      id="caption-ends-with-the-sentence"),
+        pytest.param("He left Oxbow. Acme Inc. v. Roe begins.", "acme-inc-v-roe", None,
+                     id="caption-begins-with-the-sentence"),
     ],
 )  # fmt: skip
 def test_finds_document(text: str, identifier: str, url: str | None) -> None:

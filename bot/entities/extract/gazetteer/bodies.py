@@ -59,7 +59,8 @@ HEADS_ALONE = (
     | words(
         "act bill law code directive regulation regulations treaty convention amendment charter "
         "summit conference meeting company firm state government republic kingdom district county "
-        "city town house part phase level room no section article chapter title rule order "
+        "city town house part phase level room courtroom gate route exhibit no section article "
+        "chapter title rule order "
         "program programme plan strategy "
         "constitution internet web industry technology legislature chamber hearing campus division "
         "unit branch bench"
@@ -126,8 +127,8 @@ COMPANY_NOUNS = words(
     bank retailer manufacturer giant group contractor provider publisher broadcaster chipmaker
     automaker carmaker airline conglomerate subsidiary unit lender brokerage investor bidder rival
     competitor outfit business builder studio laboratory lab employer seller brand chain
-    client customer companies firms startups start-ups makers developers vendors rivals carriers
-    insurers banks retailers chipmakers giants contractors providers suppliers
+    client customer utility companies firms startups start-ups makers developers vendors rivals
+    carriers utilities insurers banks retailers chipmakers giants contractors providers suppliers
     """
 )
 BODY_NOUNS = words(
