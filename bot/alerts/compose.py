@@ -23,6 +23,7 @@ from bot.message import (
     paragraph,
 )
 from bot.model import ArticleKind, DeliveryId, Reason, story_label
+from bot.stories.novelty import Addition
 from bot.stories.present import is_corrected
 
 WHY, SOURCES, MUTE_STORY, NOT_RELEVANT = "why", "sources", "mute-story", "not-relevant"
@@ -47,14 +48,18 @@ def story_message(
     earlier: Pointer | None = None,
     mention: str | None = None,
     breaking: bool = False,
+    added: Addition | None = None,
 ) -> Message:
-    """The alert for one story, as it stands; the buttons carry the delivery."""
+    """The alert for one story, as it stands; the buttons carry the delivery.
+
+    `added` is what an edit tells beyond what was first posted.
+    """
     article = view.best.judged.article
     return Message(
         title=view.title or "Untitled",
         url=web_address(article.url),
         above=_above(earlier),
-        blocks=tuple(_blocks(view, reasons, breaking=breaking)),
+        blocks=tuple(_blocks(view, reasons, breaking=breaking, added=added)),
         buttons=_buttons(delivery),
         footer=footer(view),
         tone=Tone.BREAKING if breaking else Tone.NEWS,
@@ -122,10 +127,16 @@ def _above(earlier: Pointer | None) -> Line:
     return ("Earlier: ", linked(earlier.title, earlier.url), ", ", when)
 
 
-def _blocks(view: View, reasons: Sequence[Reason], *, breaking: bool) -> list[Block]:
+def _blocks(
+    view: View, reasons: Sequence[Reason], *, breaking: bool, added: Addition | None
+) -> list[Block]:
     blocks: list[Block] = []
     if view.summary:
         blocks.append(paragraph(" ".join(view.summary)))
+    if added is not None and added.sentence not in view.summary:
+        source = f" ({added.outlet})" if added.outlet else ""
+        since = When(added.since)
+        blocks.append(paragraph(Strong("New since "), since, f": {added.sentence}{source}"))
     fields = [NamedField("Reported by", (reported_by(view.outlets),))]
     if names := _entities(view):
         fields.append(NamedField("About", (", ".join(names),)))

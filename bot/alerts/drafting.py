@@ -26,6 +26,7 @@ from bot.model import (
     StoryId,
     story_label,
 )
+from bot.stories.novelty import addition
 
 Address = Callable[[Destination, str], str | None]
 """Gives the address of a posted message, by its destination and ref."""
@@ -85,6 +86,7 @@ class Drafts:
             earlier=await self._pointer(conn, destination, view.story.predecessor, address),
             mention=delivery.payload.get("mention"),
             breaking=bool(delivery.payload.get("breaking")),
+            added=addition(view.reports, delivery.sent_at) if delivery.sent_at else None,
         )
         reply_to = await self._thread(conn, delivery)
         return Draft(message=message, face=face(view), tells=tells, reply_to=reply_to)

@@ -14,6 +14,7 @@ from bot.errors import (
     Wait,
     WorkspaceUnavailable,
 )
+from bot.message import Paragraph, plain
 from bot.model import AlertState, DeliveryState
 from bot.store import places
 from bot.store.database import Store
@@ -448,6 +449,18 @@ class TestEdits:
         await room.outbox.run_once()
 
         assert room.sender.made() == ["post", "edit"]
+
+    async def test_say_in_one_line_what_came_since(self, room: Newsroom) -> None:
+        said = "A judge in Boise froze the $200 million contract."
+        await room.subscribe()
+        await told(room, 1)
+        room.clock.advance(MINUTE)
+        await room.join(1, summary=(said,))
+        await room.outbox.run_once()
+
+        lines = [b for b in room.sender.one("story:1").message.blocks if isinstance(b, Paragraph)]
+        assert plain(lines[1].parts).startswith("New since 2026-03-09 12:00 UTC: ")
+        assert said in plain(lines[1].parts)
 
     async def test_are_at_most_one_a_minute_a_message(self, room: Newsroom) -> None:
         await room.subscribe()

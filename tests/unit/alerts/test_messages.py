@@ -30,6 +30,7 @@ from bot.model import (
     StoryId,
     WorkspaceId,
 )
+from bot.stories.novelty import Addition
 from tests.support.alerting import (
     HOME,
     HOUR,
@@ -99,6 +100,18 @@ class TestStoryMessage:
         said = message(earlier=pointer)
 
         assert said.above[:2] == ("Earlier: ", Link("It sued", "https://chat.test/m/3"))
+
+    def test_says_in_one_line_what_came_since(self) -> None:
+        new = Addition(sentence="A judge took the case.", outlet="NPR", since=NOON)
+
+        assert "New since 2026-03-09 12:00 UTC: A judge took the case. (NPR)" in words(
+            message(added=new)
+        )
+
+    def test_says_nothing_anew_that_the_summary_says(self) -> None:
+        new = Addition(sentence="The agency set a deadline.", outlet="NPR", since=NOON)
+
+        assert "New since" not in words(message(added=new))
 
     def test_tone_topic_and_mention(self) -> None:
         said = message(breaking=True, mention="role-1")
