@@ -44,6 +44,8 @@ _TITLES: Sequence[tuple[ArticleKind, re.Pattern[str]]] = (
             |^(?:the\ download|the\ morning|first\ thing|axios\ (?:am|pm)|briefing|newsletter
               |politico\ playbook|playbook|the\ week)\s*[:|–—]
             |\b(?:round-?up|newsletter)\b\s*(?:[:|–—#(]|\#?\d|$)
+            |^(?:today[’']s|this\ week[’']s)\ (?:top|best)\b
+            |\beverything\ (?:else\ )?(?:\w+\ )?(?:announced|coming|unveiled)\b
             |\b(?:top|best|biggest)\ \d+\b|^\d+\ (?:things|stories|takeaways|charts)\b""",
             _FLAGS,
         ),
@@ -58,7 +60,8 @@ _TITLES: Sequence[tuple[ArticleKind, re.Pattern[str]]] = (
             |^(?:how|why)\ (?:do|does|did|is|are|could|would)\ .*\?
             |\bwhat\ (?:to\ know|you\ need\ to\ know|we\ know|it\ means|happens\ next)\b
             |\b(?:everything|all)\ you\ need\ to\ know\b
-            |^(?:a|the|your)\ (?:\w+\ )?(?:guide\ to|timeline\ of)\b|^here[’']s\ what\b""",
+            |^(?:a|the|your)\ (?:\w+\ )?(?:guide\ to|timeline\ of)\b|:\ a\ timeline\b
+            |\bhere[’']s\ (?:what|how|why|where|when)\b|\bwhat\ to\ expect\b|^how\ to\b""",
             _FLAGS,
         ),
     ),

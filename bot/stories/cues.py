@@ -22,9 +22,9 @@ BACKGROUND = re.compile(
 
 TAIL = re.compile(
     r"\b(?:(?:days|weeks|months|hours|a day|a week|a month|shortly|just) after|after|following"
-    r"|amid|in wake of|in the wake of|despite|ahead of|over|as part of|since)\b"
+    r"|amid|in wake of|in the wake of|despite|ahead of|over|as part of|since)\b| \| "
 )
-"""From here on a headline tells what the news follows or is part of."""
+"""From here on a headline tells what the news follows or is part of, or names its rubric."""
 
 COMING = re.compile(
     r"""(?x)

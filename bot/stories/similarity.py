@@ -25,7 +25,7 @@ LIKENESS = ("local", "covered", "covering", "deeds")
 FEATURES = CIRCUMSTANCES + LIKENESS
 """What the weights stand for, in order."""
 
-_PRIOR_STORIES = 1500.0
+_PRIOR_STORIES = 5000.0
 """As if so many other stories were live, with words as common as in news at large: a handful of
 articles must not make all terms common, nor all of them rare."""
 _QUIET, _BUSY = 100, log(10.0)
