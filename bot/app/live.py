@@ -2,20 +2,16 @@
 
 import asyncio
 import gc
-from collections.abc import Mapping, Sequence
 
-import structlog
-
+from bot.app.asked import Asked
 from bot.app.config import Reading
 from bot.app.engine import Engine
-from bot.errors import PolicywireError
-from bot.model import Article, Entity, Judged, WatchId
+from bot.model import Article, Judged
 from bot.pipeline.lane import Lane
 from bot.pipeline.stages import Findings, Stages
 from bot.services.known import Known
 from bot.store import entities, facts, orders, places
 from bot.store.database import Store
-from bot.watches import Query, read_stored
 
 _MANY = 200
 """Changes from which on the work is one for a thread."""
@@ -23,8 +19,6 @@ _LARGE = 10_000
 """Watches from which on the collector of cycles is told not to look at them again and again: with
 100,000 its full rounds take a third of a second each, and there is nothing to collect.
 """
-
-_log = structlog.get_logger(__name__)
 
 
 class Live:
@@ -36,9 +30,7 @@ class Live:
         self._store, self._reading = store, reading
         self._engine = Engine.build(reading.knowledge)
         self._versions: dict[str, str] | None = None
-        self._texts: dict[WatchId, str] = {}
-        self._queries: dict[WatchId, Query] = {}
-        self._overlay: list[Entity] = []
+        self._asked = Asked()
         self._turn = asyncio.Lock()
         self._lane: Lane | None = None
         self._compiling: asyncio.Task[None] | None = None
@@ -80,7 +72,7 @@ class Live:
         """Take up a config that was read again."""
         async with self._turn:
             self._reading = reading
-            self._set(await self._built(self._queries, self._overlay))
+            self._set(await self._built(self._asked))
 
     async def refresh(self) -> None:
         """Take up the watches and the workspaces' entities as the database has them now."""
@@ -89,15 +81,14 @@ class Live:
                 versions = await facts.get_all(conn, (places.VERSION, entities.VERSION))
                 if versions == self._versions:
                     return
-                texts = await orders.active_queries(conn)
-                overlay = await entities.of_everyone(conn)
+                watches = await orders.active_queries(conn)
+                asked = Asked(watches, await entities.of_everyone(conn))
             first = self._versions is None
-            added, removed = await asyncio.to_thread(self._changes, texts)
-            if first and (added or overlay):
-                self._set(await self._built(self._queries, overlay))
+            if first and (asked.watches or asked.overlay):
+                self._set(await self._built(asked))
             else:
-                await self._take_up(added, removed, overlay)
-            self._overlay, self._versions = overlay, versions
+                self._set(await self._changed(self._engine, self._asked, asked))
+            self._asked, self._versions = asked, versions
             if self.stages.watches.wants_rebuilding and not self._is_compiling:
                 self._compiling = asyncio.create_task(self._compile())
 
@@ -105,53 +96,38 @@ class Live:
     def _is_compiling(self) -> bool:
         return self._compiling is not None and not self._compiling.done()
 
-    def _changes(self, texts: dict[WatchId, str]) -> tuple[dict[WatchId, Query], list[WatchId]]:
-        """Watches that came or were edited, and those that went; notes how they stand now."""
-        new = {watch: text for watch, text in texts.items() if self._texts.get(watch) != text}
-        added = {watch: query for watch, text in new.items() if (query := _read(watch, text))}
-        removed = [w for w in self._queries if w not in texts or (w in new and w not in added)]
-        gone = set(removed)
-        self._queries = {w: q for w, q in self._queries.items() if w not in gone} | added
-        self._texts = texts
-        return added, removed
+    async def _changed(self, engine: Engine, before: Asked, after: Asked) -> Engine:
+        """The engine changed by little: what was compiled stays."""
+        changed, gone = after.changed_since(before), after.gone_since(before)
 
-    async def _take_up(
-        self, added: Mapping[WatchId, Query], removed: Sequence[WatchId], overlay: list[Entity]
-    ) -> None:
-        """Change the engine by little: what was compiled stays."""
-        engine = self._engine
-
-        def changed() -> Engine:
+        def change() -> Engine:
             made = engine
-            if overlay != self._overlay:
-                made = made.with_overlay(overlay)
-            if added or removed:
-                made = made.with_watches(added.items(), removed)
+            if after.overlay != before.overlay:
+                made = made.with_overlay(after.overlay)
+            if changed or gone:
+                added = dict(after.queries(changed))
+                unread = [watch for watch in changed if watch not in added]
+                made = made.with_watches(added.items(), [*gone, *unread])
             return made
 
-        many = len(added) + len(removed) + len(overlay) > _MANY
-        self._set(await asyncio.to_thread(changed) if many else changed())
+        many = len(changed) + len(gone) + len(after.overlay) > _MANY
+        return await asyncio.to_thread(change) if many else change()
 
     async def _compile(self) -> None:
         """Compile all together, beside the work; then take up what changed meanwhile."""
-        reading, queries, overlay = self._reading, self._queries, self._overlay
-        engine = await self._built(queries, overlay)
+        reading, asked = self._reading, self._asked
+        engine = await self._built(asked)
         async with self._turn:
-            if self._reading is not reading:
-                # The config was read again meanwhile, and all compiled with it.
-                return
-            added = {w: q for w, q in self._queries.items() if queries.get(w) is not q}
-            removed = [watch for watch in queries if watch not in self._queries]
-            if self._overlay != overlay:
-                engine = engine.with_overlay(self._overlay)
-            self._set(engine.with_watches(added.items(), removed) if added or removed else engine)
+            # If the config was read again meanwhile, all was compiled with it.
+            if self._reading is reading:
+                self._set(await self._changed(engine, asked, self._asked))
 
-    async def _built(self, queries: Mapping[WatchId, Query], overlay: list[Entity]) -> Engine:
-        listed, knowledge = list(queries.items()), self._reading.knowledge
+    async def _built(self, asked: Asked) -> Engine:
+        knowledge = self._reading.knowledge
 
         def build() -> Engine:
-            engine = Engine.build(knowledge, listed, overlay)
-            if len(listed) > _LARGE:
+            engine = Engine.build(knowledge, asked.queries(), asked.overlay)
+            if len(asked.watches) > _LARGE:
                 gc.collect()
                 gc.freeze()
             return engine
@@ -162,12 +138,3 @@ class Live:
         self._engine = engine
         if self._lane is not None:
             self._lane.stages = engine.stages
-
-
-def _read(watch: WatchId, text: str) -> Query | None:
-    try:
-        return read_stored(text)
-    except PolicywireError as error:
-        # A stored query that this version cannot read must not stop the others.
-        _log.error("watch_unreadable", watch_id=watch, error=str(error))
-        return None

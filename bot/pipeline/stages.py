@@ -106,11 +106,12 @@ class Stages:
             references=find_references(read.title, read.text, article.published.at, article.url),
             summary=self.summariser.summarise(read.title, read.text),
         )
+        added = {workspace: tuple(found) for workspace, found in own.items()}
         return Findings(
             judged=judged,
             watch_hits=tuple(
                 WatchHit(watch=watch, reasons=match.reasons(article), spans=match.spans)
-                for watch, match in self.watches.matching(scanned, judged).items()
+                for watch, match in self.watches.matching(scanned, judged, added).items()
             ),
-            own={workspace: tuple(found) for workspace, found in own.items()},
+            own=added,
         )

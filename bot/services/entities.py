@@ -15,8 +15,9 @@ from bot.services.known import Known
 from bot.services.own_catalog import OwnCatalog, drafted
 from bot.services.places import Places
 from bot.services.ports import Database
-from bot.services.upkeep import EntityRows, Live, SubscriptionRows
+from bot.services.upkeep import EntityRows, Live, OrderRows
 from bot.text.scan import searched
+from bot.watches import entities_asked
 
 LATELY = timedelta(days=30)
 _KINDS = frozenset(kind.value for kind in EntityKind)
@@ -71,14 +72,14 @@ class Entities:
         database: Database,
         places: Places,
         rows: EntityRows,
-        subscriptions: SubscriptionRows,
+        orders: OrderRows,
         history: History,
         known: Callable[[], Known],
         live: Live,
         limit: int = 200,
     ) -> None:
         self._database, self._places, self._rows = database, places, rows
-        self._subscriptions, self._history = subscriptions, history
+        self._orders, self._history = orders, history
         self._known, self._live, self._limit = known, live, limit
 
     async def listing(self, place: Place, search: str = "", *, most: int = 60) -> Listed:
@@ -225,7 +226,7 @@ class Entities:
     ) -> None:
         if self._known().catalog.get(entity.id) is not None:
             return
-        known = await self._subscriptions.subscriptions_of(conn, workspace)
+        known = await self._orders.subscriptions_of(conn, workspace)
         used = sum(s.target.kind is TargetKind.ENTITY and s.target.id == entity.id for s in known)
         if used:
             channels = "a channel is" if used == 1 else f"{used} channels are"
@@ -233,6 +234,13 @@ class Entities:
                 f"{channels.capitalize()} subscribed to {entity.name}. "
                 "Unsubscribe there first (/subscriptions, /unsubscribe)."
             )
+        for watch in await self._orders.watches_of(conn, workspace):
+            # A person's own watch is that person's business; it finds nothing more.
+            if watch.owner is None and entity.id in entities_asked(watch.query):
+                raise UsageError(
+                    f"The watch w{watch.id} “{watch.name}” asks for {entity.name}. "
+                    "Edit or remove it first (/watch list, /watch edit, /watch remove)."
+                )
 
 
 def _answers(entity: Entity, wanted: str) -> bool:

@@ -84,8 +84,8 @@ class Explainer:
             )
         if not (place.subscriptions or place.watches):
             return Explained(headline=_NOTHING_ORDERED)
-        verdict = await self._judge(conn, place, view, report)
         own = await self._rows.entities.of_workspace(conn, here.workspace.id)
+        verdict = await self._judge(conn, place, view, report, own)
         subject = _subject(view, report)
         came = subject.judged.article.seen_at
         stands = [self._stand(one, subject, own) for one in verdict.considered]
@@ -123,14 +123,19 @@ class Explainer:
         return found[0] if found else None
 
     async def _judge(
-        self, conn: AsyncConnection, place: Place, view: View, report: Report | None
+        self,
+        conn: AsyncConnection,
+        place: Place,
+        view: View,
+        report: Report | None,
+        own: Sequence[Entity],
     ) -> Verdict:
         subject = _subject(view, report)
         muted = await self._rows.alerts.muted(conn, [view.story.id])
         joined = Joined(
             story=view.story,
             report=subject,
-            watch_hits=_hits(place.watches, [subject] if report is not None else view.reports),
+            watch_hits=_hits(place.watches, [subject] if report is not None else view.reports, own),
         )
         case = Case(
             joined=joined,
@@ -144,7 +149,7 @@ class Explainer:
         words: list[Line] = []
         for held in one.taken.held:
             if isinstance(one.order, Watch) and held.by is HeldBy.TARGET:
-                words += [(said,) for said in self._lacking(one.order, subject)]
+                words += [(said,) for said in self._lacking(one.order, subject, own)]
             else:
                 words.append(held_words(self._named(held, own)))
         created = one.order.created_at
@@ -152,13 +157,13 @@ class Explainer:
             words.append(("ordered on ", When(created, TimeStyle.DATE_TIME), ", after it came"))
         return Stand(order=self.order_name(one.order, own), takes=one.taken.now, words=tuple(words))
 
-    def _lacking(self, watch: Watch, subject: Report) -> tuple[str, ...]:
+    def _lacking(self, watch: Watch, subject: Report, own: Sequence[Entity]) -> tuple[str, ...]:
         """Which terms of the query the report lacks, or has though they are excluded."""
         known = self._known()
-        names = CatalogNames(known.catalog, known.topics)
+        names = CatalogNames(known.catalog, known.topics, own)
         for given in (names, None):
             try:
-                return Trial(parse(watch.query, given)).missing(subject.judged)
+                return Trial(parse(watch.query, given), own).missing(subject.judged)
             except PolicywireError:
                 # A name that the catalog has no more; or saved by a version that knew more words.
                 continue
@@ -185,11 +190,13 @@ def _subject(view: View, report: Report | None) -> Report:
     return next(news, view.reports[0])
 
 
-def _hits(watches: Sequence[Watch], reports: Sequence[Report]) -> tuple[WatchHit, ...]:
+def _hits(
+    watches: Sequence[Watch], reports: Sequence[Report], own: Sequence[Entity]
+) -> tuple[WatchHit, ...]:
     found: list[WatchHit] = []
     for watch in watches:
         try:
-            trial = Trial(parse(watch.query))
+            trial = Trial(parse(watch.query), own)
         except PolicywireError:
             # Saved by a version that knew more words: it matches nothing here, as in routing.
             continue

@@ -17,9 +17,9 @@ from bot.services.ports import Database
 from bot.services.upkeep import (
     FeedRows,
     NewsCount,
+    OrderRows,
     OutboxCount,
     StatusRows,
-    SubscriptionRows,
     WatchRows,
     WholeCount,
 )
@@ -86,7 +86,7 @@ class Statuses:
         places: Places,
         rows: StatusRows,
         feeds: FeedRows,
-        subscriptions: SubscriptionRows,
+        subscriptions: OrderRows,
         watches: WatchRows,
         threshold: float = 0.5,
     ) -> None:

@@ -59,12 +59,13 @@ class WatchRows(Protocol):
     async def remove_watch(self, conn: AsyncConnection, id_: WatchId) -> bool: ...
 
 
-class SubscriptionRows(Protocol):
-    """Subscriptions; `bot.store.orders`."""
+class OrderRows(Protocol):
+    """A workspace's standing orders; `bot.store.orders`."""
 
     async def subscriptions_of(
         self, conn: AsyncConnection, workspace: WorkspaceId
     ) -> list[Subscription]: ...
+    async def watches_of(self, conn: AsyncConnection, workspace: WorkspaceId) -> list[Watch]: ...
 
 
 class EntityRows(Protocol):

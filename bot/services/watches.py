@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UsageError
-from bot.model import Destination, Judged, Span, Watch, Workspace
+from bot.model import Destination, Entity, Judged, Span, Watch, Workspace
 from bot.services.asking import Actor, Place
 from bot.services.history import History, Tried
 from bot.services.known import Known
 from bot.services.places import Places
 from bot.services.ports import Database
-from bot.services.upkeep import Live, WatchRows
+from bot.services.upkeep import EntityRows, Live, WatchRows
 from bot.services.watch_choice import check_right, chosen, label, own_place, shown
 from bot.watches import Names, Query, Trial, WatchSyntaxError, narrow, parse
 from bot.watches.catalog_names import CatalogNames
@@ -80,20 +80,28 @@ class Watches:
         database: Database,
         places: Places,
         rows: WatchRows,
+        entities: EntityRows,
         history: History,
         known: Callable[[], Known],
         live: Live,
         limits: Limits,
     ) -> None:
         self._database, self._places, self._rows = database, places, rows
-        self._history, self._known, self._live, self._limits = history, known, live, limits
+        self._entities, self._history, self._known, self._live, self._limits = (
+            entities,
+            history,
+            known,
+            live,
+            limits,
+        )
 
     async def test(self, place: Place, typed: str, *, now: datetime, days: int = DAYS) -> Tested:
         """Hold a query against history; saves nothing. Raises WatchSyntaxError."""
-        query = parse(typed, self._names())
         async with self._database.read() as conn:
             here = await self._places.find(conn, place)
-            return await self._tested(conn, query, here.workspace, days, now)
+            own = await self._own(conn, here.workspace)
+            query = parse(typed, self._names(own))
+            return await self._tested(conn, query, here.workspace, added=own, now=now, days=days)
 
     async def add(
         self,
@@ -112,7 +120,6 @@ class Watches:
         The same query twice in one place is one watch. One that would bring a flood is only tried,
         unless it is to be saved `anyway`.
         """
-        query = parse(typed, self._names())
         own = own or place.kind == "direct"
         check_right(actor, own=own)
         role = _role(mention, own=own)
@@ -120,7 +127,9 @@ class Watches:
         target = own_place(place, actor) if own else place
         async with self._database.read() as conn:
             here = await self._places.find(conn, place)
-            tested = await self._tested(conn, query, here.workspace, DAYS, now)
+            added = await self._own(conn, here.workspace)
+            query = parse(typed, self._names(added))
+            tested = await self._tested(conn, query, here.workspace, added=added, now=now)
         if tested.is_flood and not anyway:
             return tested
         async with self._database.write() as conn:
@@ -151,8 +160,9 @@ class Watches:
             if here.workspace is None:
                 return []
             known = await self._rows.watches_of(conn, here.workspace.id)
+            added = await self._own(conn, here.workspace)
         mine = shown(known, here.destination, actor)
-        return [Kept(watch=watch, reading=self._reading(watch)) for watch in mine]
+        return [Kept(watch=watch, reading=self._reading(watch, added)) for watch in mine]
 
     async def everywhere(self, place: Place, actor: Actor) -> list[Kept]:
         """The watches of all channels of the workspace, and the person's own."""
@@ -162,11 +172,12 @@ class Watches:
                 return []
             known = await self._rows.watches_of(conn, here.workspace.id)
             places = await self._places.all(conn, here.workspace)
+            added = await self._own(conn, here.workspace)
         seen = [watch for watch in known if watch.owner in {None, actor.id}]
         return [
             Kept(
                 watch=watch,
-                reading=self._reading(watch),
+                reading=self._reading(watch, added),
                 channel_id=places[watch.destination].channel,
                 channel=places[watch.destination].name or places[watch.destination].channel,
             )
@@ -184,10 +195,11 @@ class Watches:
         anyway: bool = False,
     ) -> Kept | Tested:
         """Give a watch another query, with what that would have brought; as `add`, not a flood."""
-        query = parse(typed, self._names())
         async with self._database.read() as conn:
             workspace, _ = await self._find(conn, place, actor, which)
-            tested = await self._tested(conn, query, workspace, DAYS, now)
+            added = await self._own(conn, workspace)
+            query = parse(typed, self._names(added))
+            tested = await self._tested(conn, query, workspace, added=added, now=now)
         if tested.is_flood and not anyway:
             return tested
         async with self._database.write() as conn:
@@ -213,35 +225,45 @@ class Watches:
     async def pause(self, place: Place, actor: Actor, which: str, *, now: datetime) -> Kept:
         """Pause a watch, or let a paused one go on."""
         async with self._database.write() as conn:
-            _, watch = await self._find(conn, place, actor, which)
+            workspace, watch = await self._find(conn, place, actor, which)
+            added = await self._own(conn, workspace)
             reason = BY_HAND if watch.paused_reason is None else None
             await self._rows.pause_watch(conn, watch.id, reason, now)
         await self._live.refresh()
         return Kept(
-            watch=replace(watch, paused_reason=reason), reading=self._reading(watch), there=True
+            watch=replace(watch, paused_reason=reason),
+            reading=self._reading(watch, added),
+            there=True,
         )
 
     async def remove(self, place: Place, actor: Actor, which: str) -> Kept:
         """Forget a watch; gives what it was."""
         async with self._database.write() as conn:
-            _, watch = await self._find(conn, place, actor, which)
+            workspace, watch = await self._find(conn, place, actor, which)
+            added = await self._own(conn, workspace)
             await self._rows.remove_watch(conn, watch.id)
         await self._live.refresh()
-        return Kept(watch=watch, reading=self._reading(watch), there=True)
+        return Kept(watch=watch, reading=self._reading(watch, added), there=True)
 
-    def _names(self) -> Names:
+    def _names(self, added: Sequence[Entity]) -> Names:
         known = self._known()
-        return CatalogNames(known.catalog, known.topics)
+        return CatalogNames(known.catalog, known.topics, added)
+
+    async def _own(self, conn: AsyncConnection, workspace: Workspace | None) -> list[Entity]:
+        """What the workspace added to the catalog."""
+        return await self._entities.of_workspace(conn, workspace.id) if workspace else []
 
     async def _tested(
         self,
         conn: AsyncConnection,
         query: Query,
         workspace: Workspace | None,
-        days: int,
+        *,
+        added: Sequence[Entity],
         now: datetime,
+        days: int = DAYS,
     ) -> Tested:
-        trial = Trial(query)
+        trial = Trial(query, added)
 
         def match(judged: Judged) -> Sequence[Span] | None:
             found = trial.match(judged)
@@ -267,9 +289,9 @@ class Watches:
         assert here.workspace is not None
         return here.workspace, watch
 
-    def _reading(self, watch: Watch) -> str:
+    def _reading(self, watch: Watch, added: Sequence[Entity]) -> str:
         """What a stored query asks for, by the names that things have now."""
-        for names in (self._names(), None):
+        for names in (self._names(added), None):
             try:
                 return parse(watch.query, names).reading
             except WatchSyntaxError:

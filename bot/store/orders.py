@@ -180,22 +180,23 @@ async def watches_of(conn: AsyncConnection, workspace: WorkspaceId) -> list[Watc
     return await _watches(conn, destinations.c.workspace_id == workspace)
 
 
-async def active_queries(conn: AsyncConnection) -> dict[WatchId, str]:
-    """The query of every watch that is not paused, for the index that judges articles.
+async def active_queries(conn: AsyncConnection) -> dict[WatchId, tuple[WorkspaceId, str]]:
+    """Workspace and query of every watch that is not paused, for the index that judges articles.
 
     Read page by page: there may be a hundred thousand, and others wait for the loop.
     """
-    found: dict[WatchId, str] = {}
+    found: dict[WatchId, tuple[WorkspaceId, str]] = {}
     last, page = 0, _PAGE
     while page == _PAGE:
         query = (
-            sa.select(watches.c.id, watches.c.query)
+            sa.select(watches.c.id, destinations.c.workspace_id, watches.c.query)
+            .join(destinations)
             .where(watches.c.paused_reason.is_(None), watches.c.id > last)
             .order_by(watches.c.id)
             .limit(_PAGE)
         )
         rows = (await conn.execute(query)).all()
-        found.update((WatchId(row[0]), row[1]) for row in rows)
+        found.update((WatchId(row[0]), (WorkspaceId(row[1]), row[2])) for row in rows)
         page = len(rows)
         last = rows[-1][0] if rows else last
     return found

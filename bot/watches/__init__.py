@@ -4,6 +4,7 @@ from bot.watches.evaluate import GROUP, WatchMatch, matches
 from bot.watches.index import WatchIndex
 from bot.watches.names import Names
 from bot.watches.narrow import Narrowing, indexed, narrow
+from bot.watches.own import entities_asked, for_workspace, may_name_entities
 from bot.watches.query import Query
 from bot.watches.stored import read_stored
 from bot.watches.syntax import parse
@@ -21,8 +22,11 @@ __all__ = [
     "WatchMatch",
     "WatchSyntaxError",
     "back_test",
+    "entities_asked",
+    "for_workspace",
     "indexed",
     "matches",
+    "may_name_entities",
     "narrow",
     "parse",
     "read_stored",

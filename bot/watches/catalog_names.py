@@ -1,23 +1,27 @@
 """The catalog and the topics as the query language asks for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.entities.catalog import Catalog
-from bot.model import EntityId, TopicId
+from bot.model import Entity, EntityId, TopicId
 from bot.relevance.topics import Topics
 from bot.watches.names import nearest
+
+_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogNames:
-    """What a query may name: everyone's entities and topics; a workspace's own are not shared."""
+    """What a query may name: a workspace's own entities, and everyone's entities and topics."""
 
     catalog: Catalog
     topics: Topics
+    own: Sequence[Entity] = ()
 
     def entity(self, typed: str) -> tuple[EntityId, str] | None:
         """Id and name of the entity that was typed as id, name or alias."""
-        entity = self.catalog.find(typed)
+        entity = Catalog(self.own).find(typed) or self.catalog.find(typed)
         return (entity.id, entity.name) if entity is not None else None
 
     def topic(self, typed: str) -> tuple[TopicId, str] | None:
@@ -27,8 +31,9 @@ class CatalogNames:
 
     def like_entity(self, typed: str) -> tuple[str, ...]:
         """Ids of the entities nearest to what was typed, best first."""
-        found = (self.catalog.find(name) for name in self.catalog.suggest(typed))
-        return tuple(entity.id for entity in found if entity is not None)
+        catalogs = (Catalog(self.own), self.catalog)
+        found = (catalog.find(name) for catalog in catalogs for name in catalog.suggest(typed))
+        return tuple(dict.fromkeys(entity.id for entity in found if entity is not None))[:_MOST]
 
     def like_topic(self, typed: str) -> tuple[str, ...]:
         """Ids of the topics nearest to what was typed, best first."""

@@ -8,8 +8,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 
-from bot.model import Article, EntityId, Field, Judged, Reason, Span
+from bot.model import Article, Field, Judged, Mention, Reason, Span, WorkspaceId
+from bot.model.stories import Own
 from bot.text.scan import Hit, Scanned
 from bot.watches.nodes import And, Near, Node, Not, Or, Relevance, Tag, Words
 from bot.watches.query import Query
@@ -21,21 +23,35 @@ GROUP = "watch"
 MOST_PLACES = 50
 """Places kept of one match; a page of them helps nobody."""
 
+NOTHING: Own = MappingProxyType({})
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*")
 _EVEN = 0.005
 """Relevance is shown with two decimals; `=` compares what is shown."""
 
 
+def own_name(entity: str, workspace: WorkspaceId) -> str:
+    """How an entity is asked for as a workspace has it; no id that a person can type looks so."""
+    return f"{entity}@{workspace}"
+
+
 class Evidence:
     """What is known of one article, in the form in which queries ask for it."""
 
-    def __init__(self, scanned: Scanned, judged: Judged, keys: Sequence[str]) -> None:
+    def __init__(
+        self, scanned: Scanned, judged: Judged, keys: Sequence[str], own: Own = NOTHING
+    ) -> None:
         """`keys` are the texts of the scan's group of watches, in their order; what was found past
-        their end comes of a newer scanner and is nobody's.
+        their end comes of a newer scanner and is nobody's. `own` is what workspaces' additions to
+        the catalog found.
         """
         self.relevance = judged.relevance
         article = judged.article
-        self._mentions = {entity.id: entity.mentions for entity in judged.entities}
+        self._mentions: dict[str, tuple[Mention, ...]] = {
+            entity.id: entity.mentions for entity in judged.entities
+        }
+        for workspace, found in own.items():
+            for entity in found:
+                self._mentions[own_name(entity.id, workspace)] = entity.mentions
         self.tags = frozenset(
             (
                 *(f"entity:{entity}" for entity in self._mentions),
@@ -72,7 +88,7 @@ class Evidence:
 
     def named(self, entity: str) -> list[Span]:
         """Where an entity that was recognised is mentioned."""
-        mentions = self._mentions[EntityId(entity)][:MOST_PLACES]
+        mentions = self._mentions[entity][:MOST_PLACES]
         return [Span(field=m.field, start=m.start, end=m.end) for m in mentions]
 
     def span(self, hit: Hit) -> Span:

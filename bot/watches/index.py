@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from bot.model import Judged, WatchId
+from bot.model.stories import Own
 from bot.text.scan import Literal, Scanned
-from bot.watches.evaluate import GROUP, Evidence
+from bot.watches.evaluate import GROUP, NOTHING, Evidence
 from bot.watches.filed import Filed, Numbers
 from bot.watches.matches import Matches
 from bot.watches.query import Query, literal
@@ -93,9 +94,12 @@ class WatchIndex:
         evidence = Evidence(scanned, judged, self._keys)
         return sum(filed.candidates(facts) for filed, facts in self._facts(scanned, evidence))
 
-    def matching(self, scanned: Scanned, judged: Judged) -> Matches:
-        """The watches that the article matches, and what makes them match."""
-        evidence = Evidence(scanned, judged, self._keys)
+    def matching(self, scanned: Scanned, judged: Judged, own: Own = NOTHING) -> Matches:
+        """The watches that the article matches, and what makes them match.
+
+        `own` is what workspaces' additions found: for the queries that `for_workspace` widened.
+        """
+        evidence = Evidence(scanned, judged, self._keys, own)
         base, *side = self._facts(scanned, evidence)
         watches = base[0].matching(base[1], evidence)
         if self._removed:

@@ -1,14 +1,17 @@
 """Trying a watch before it is saved: over articles of the past, and what it would have cost."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.model import Judged, StoryId
+from bot.entities import Catalog, Recogniser
+from bot.entities.recogniser import GROUP as ALIASES
+from bot.model import Entity, Judged, StoryId
 from bot.text.scan import Scanned, Scanner
 from bot.watches.evaluate import GROUP, WatchMatch, matches
 from bot.watches.missing import missing
+from bot.watches.own import asks_for_entities
 from bot.watches.query import Query
 
 
@@ -18,21 +21,28 @@ class Trial:
     The evaluator is the one that judges live articles, so both agree on every article.
     """
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, own: Sequence[Entity] = ()) -> None:
+        """`own` are the additions of the workspace that tries it: looked for in the articles
+        themselves, so that an entity is found in what came before it was added.
+        """
         self._query = query
-        literals = query.literals()
-        self._scanner = Scanner.build({GROUP: literals} if literals else {})
+        self._recogniser = Recogniser(Catalog(()), own) if asks_for_entities(query) else None
+        aliases = self._recogniser.literals() if self._recogniser else ()
+        groups = {GROUP: query.literals(), ALIASES: aliases}
+        self._scanner = Scanner.build({g: literals for g, literals in groups.items() if literals})
 
     def match(self, judged: Judged) -> WatchMatch | None:
         """How the query holds of this article, None when it does not."""
-        return matches(self._query, self._scan(judged), judged)
+        return matches(self._query, *self._read(judged))
 
     def missing(self, judged: Judged) -> tuple[str, ...]:
         """What keeps the query from holding, in words; empty when it holds."""
-        return missing(self._query, self._scan(judged), judged)
+        return missing(self._query, *self._read(judged))
 
-    def _scan(self, judged: Judged) -> Scanned:
-        return self._scanner.scan(judged.article.title, judged.article.text)
+    def _read(self, judged: Judged) -> tuple[Scanned, Judged]:
+        scanned = self._scanner.scan(judged.article.title, judged.article.text)
+        own = self._recogniser.recognise(scanned) if self._recogniser else ()
+        return scanned, replace(judged, entities=(*judged.entities, *own)) if own else judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,7 @@ async def test_pausing_and_resuming(store: Store, here: Destination) -> None:
         await orders.pause_subscription(conn, made.id, None, NOON)
         await orders.pause_watch(conn, watch.id, None, NOON)
         assert await orders.subscription(conn, made.id) == made
-        assert await orders.active_queries(conn) == {watch.id: watch.query}
+        assert await orders.active_queries(conn) == {watch.id: (watch.workspace, watch.query)}
 
 
 async def test_a_watch_is_edited_and_removed(store: Store, here: Destination) -> None:

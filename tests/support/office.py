@@ -99,6 +99,7 @@ class Office(Newsroom):
         kept_watches = Watches(
             **common,
             rows=orders,
+            entities=entities,
             history=History(search.search),
             known=known,
             live=self.live,
@@ -107,7 +108,7 @@ class Office(Newsroom):
         kept_entities = Entities(
             **common,
             rows=entities,
-            subscriptions=orders,
+            orders=orders,
             history=History(search.search),
             known=known,
             live=self.live,

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.app.live import Live
+from bot.errors import UsageError
 from bot.model import WatchId
 from bot.store import orders
+from bot.watches import WatchSyntaxError
 from bot.watches import index as watch_index
 from tests.support.values import article
 from tests.support.whole import Whole, whole
@@ -55,6 +57,33 @@ async def test_entities_are_added_and_removed_at_once_beside_watches(tmp_path: P
         assert (matched(wire), named(wire)) == ([1, 2], ["Quorum Labs"])
         await wire.say("/entity remove quorum-labs")
         assert (matched(wire), named(wire)) == ([1, 2], [])
+
+
+async def test_a_workspaces_own_entity_acts_in_its_watches_at_once(tmp_path: Path) -> None:
+    async with whole(tmp_path) as wire:
+        await wire.say("/watch add court")
+        await wire.say('/entity add "Quorum Labs" company')
+        assert "mention Quorum Labs" in await wire.say("/watch add entity:quorum-labs injunction")
+        assert matched(wire) == [2]
+        await wire.say('/entity alias quorum-labs "The Quorum"')
+        assert matched(wire, "The Quorum wins its injunction") == [2]
+        assert matched(wire, "An injunction against others") == []
+        with pytest.raises(UsageError, match=r"watch w2 .* asks for Quorum Labs"):
+            await wire.say("/entity remove quorum-labs")
+        await wire.say("/watch remove w2")
+        await wire.say("/entity remove quorum-labs")
+        with pytest.raises(WatchSyntaxError, match="no entity “quorum-labs”"):
+            await wire.say("/watch test entity:quorum-labs")
+
+
+async def test_an_alias_of_a_shared_entity_acts_in_the_workspaces_watches(tmp_path: Path) -> None:
+    async with whole(tmp_path) as wire:
+        await wire.say("/watch add entity:anthropic -entity:openai")
+        assert matched(wire, "Clawed makers sue") == []
+        await wire.say('/entity alias anthropic "Clawed makers"')
+        assert matched(wire, "Clawed makers sue") == [1]
+        await wire.say('/entity alias openai "Gadfly House"')
+        assert matched(wire, "Clawed makers sue Gadfly House") == []
 
 
 async def test_the_compiled_part_stays_through_changes(tmp_path: Path) -> None:
