@@ -94,6 +94,7 @@ def build_services(supplies: Supplies) -> Services:
         places=where,
         rows=orders,
         entities=entities,
+        feeds=feeds,
         history=history,
         known=means.known,
         live=supplies.live,

@@ -5,13 +5,13 @@ gathers the values as text, and calls `Registry.run`; typed lines go through `bo
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.chat.call import Actor, Call, Who
 from bot.errors import NotAllowed, NotFound, UsageError
@@ -23,6 +23,10 @@ Value = str | int | float | bool | timedelta | None
 Handler = Callable[..., Awaitable[Message]]
 
 NAME_RULE = re.compile(r"[a-z][a-z0-9-]{0,31}")
+_NEAR_ENOUGH, _AS_NEAR = 60, 15
+"""Likeness of 100 that a suggestion needs, and how far it may stand behind the best one."""
+_SHORTEST_TYPO = 3
+"""Letters; fewer are a part of nearly every name."""
 HELP_LENGTH = 100  # Discord's limit on a description, the narrowest of the platforms.
 
 
@@ -188,9 +192,12 @@ class Registry(Generic[S]):
             if len(lower) == 1:
                 kinds = ", ".join(f"/{name}" for name in group)
                 raise UsageError(f"/{lower[0]} needs one more word: {kinds}.")
-            raise NotFound("command", " ".join(lower), self._nearest(" ".join(lower), group))
+            near = nearest_names(" ".join(lower), group)
+            kinds = ", ".join(f"/{name}" for name in group)
+            raise NotFound("command", " ".join(lower), near, instead=f"There are {kinds}.")
         typed = lower[0] if lower else ""
-        raise NotFound("command", typed, self._nearest(typed, [c.name for c in self.commands]))
+        near = nearest_names(typed, [c.name for c in self.commands])
+        raise NotFound("command", typed, near, instead="/help lists them all.")
 
     async def run(
         self, call: Call[S], name: str, values: Mapping[str, str | Value] | None = None
@@ -201,7 +208,7 @@ class Registry(Generic[S]):
         given = dict(values or {})
         known = {option.name for option in command.options}
         for extra in given.keys() - known:
-            raise NotFound(f"option of /{command.name}", extra, self._nearest(extra, list(known)))
+            raise NotFound(f"option of /{command.name}", extra, nearest_names(extra, known))
         checked: dict[str, Any] = {}
         for option in command.options:
             checked[option.name.replace("-", "_")] = check(option, given.get(option.name))
@@ -218,17 +225,21 @@ class Registry(Generic[S]):
     def _group(self, word: str) -> list[str]:
         return [c.name for c in self.commands if len(c.path) == 2 and c.path[0] == word]
 
-    @staticmethod
-    def _nearest(typed: str, names: Sequence[str]) -> tuple[str, ...]:
-        found = process.extract(typed, names, limit=3, score_cutoff=60)
-        return tuple(name for name, _, _ in found)
+
+def nearest_names(typed: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names most like what was typed, best first; none where nothing is near."""
+    if len(typed) < _SHORTEST_TYPO:
+        return tuple(name for name in names if typed and name.startswith(typed))[:3]
+    found = process.extract(typed, list(names), limit=3, score_cutoff=_NEAR_ENOUGH)
+    return tuple(name for name, score, _ in found if score > found[0][1] - _AS_NEAR)
 
 
 def check(option: Option, value: str | Value) -> Value:
     """The option's value in its type; raises UsageError naming the option and what it takes."""
     if value is None or value == "":
         if option.required:
-            raise UsageError(f"“{option.name}” is missing: {option.help}.")
+            choices = f": {', '.join(option.choices)}" if option.choices else ""
+            raise UsageError(f"“{option.name}” is missing: {option.help}{choices}.")
         return option.default
     if option.choices:
         return _choice(option, str(value))
@@ -271,20 +282,33 @@ def _choice(option: Option, text: str) -> str:
     lower = text.strip().lower()
     if lower in option.choices:
         return lower
-    raise UsageError(f"“{option.name}” is one of {', '.join(option.choices)}, not “{text}”.")
+    near = process.extractOne(lower, option.choices, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+    meant = f" Did you mean “{near[0]}”?" if near is not None else ""
+    known = ", ".join(option.choices)
+    raise UsageError(f"“{option.name}” is one of {known}, not “{text}”.{meant}")
 
 
 def _number(option: Option, value: str | Value) -> int | float:
     whole = option.kind is OptionKind.INTEGER
+    text = str(value).strip()
+    if option.name == "days":
+        text = text.lower().removesuffix("d")
     try:
-        number: int | float = int(str(value)) if whole else float(str(value))
+        number: int | float = int(text) if whole else _decimal(text)
     except ValueError:
         wanted = "a whole number" if whole else "a number"
         raise UsageError(f"“{option.name}” is {wanted}, not “{value}”.") from None
     if option.between is not None and not option.between[0] <= number <= option.between[1]:
         low, high = (f"{bound:g}" for bound in option.between)
-        raise UsageError(f"“{option.name}” is from {low} to {high}, not {value}.")
+        meant = f" Did you mean {number / 100:g}?" if high == "1" and 1 < number <= 100 else ""
+        raise UsageError(f"“{option.name}” goes from {low} to {high}, not {value}.{meant}")
     return number
+
+
+def _decimal(text: str) -> float:
+    """A number as people write it: `0.7`, `0,7` or `70%`."""
+    number = float(text.removesuffix("%").replace(",", "."))
+    return number / 100 if text.endswith("%") else number
 
 
 _YES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}

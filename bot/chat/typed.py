@@ -15,7 +15,11 @@ from bot.chat.registry import Command, Option, OptionKind, Registry, check
 from bot.errors import UsageError
 
 _MISSPELT, _NEAR_ENOUGH = 80, 60
-_QUOTES = {'"': '"', "“": "”", "„": "”", "«": "»"}
+_SURELY_MEANT = 75
+_SHORTEST_MEANT = 4
+_QUOTES = {'"': '"', "“": '”"', "”": '”"', "„": '“”"', "«": '»"', "»": '«»"'}
+"""What closes each opening quotation mark: English, Swedish, German, French and Danish use."""
+_WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,12 @@ def split(line: str) -> list[Word]:
 
 
 def _closing(line: str, opening: int) -> int:
-    ends = (_QUOTES[line[opening]], '"')
     for at in range(opening + 1, len(line)):
-        if line[at] in ends:
+        if line[at] in _QUOTES[line[opening]]:
             return at
-    raise UsageError(f"The quotation opened at character {opening + 1} is not closed.")
+    raise UsageError(
+        f"The quotation opened at character {opening + 1} is not closed. Close it, or take it out."
+    )
 
 
 def read_line(registry: Registry[Any], line: str) -> tuple[Command, dict[str, str]]:
@@ -130,6 +135,8 @@ def _in_order(command: Command, options: Sequence[Option], words: Sequence[Word]
         for option in reversed(options[wide + 1 :]):
             if left and not left[-1].quoted and _fits(option, left[-1].text):
                 values[option.name] = left.pop().text
+        if options[wide].kind is not OptionKind.QUERY:
+            _put_right([o for o in options[wide + 1 :] if o.name not in values], left, values)
         before = options[:wide]
     else:
         before = options
@@ -141,6 +148,32 @@ def _in_order(command: Command, options: Sequence[Option], words: Sequence[Word]
     elif left:
         raise UsageError(f"“{left[0].text}” is one word too many. Usage: {command.usage()}")
     return values
+
+
+def _put_right(options: Sequence[Option], words: list[Word], values: dict[str, str]) -> None:
+    """Take a number or a choice that stands first; refuse one last that is surely meant and wrong.
+
+    What is wrong there would else be looked for as words, and nothing be found.
+    """
+    for option in options:
+        countable = option.choices or option.kind is OptionKind.INTEGER
+        if countable and len(words) > 1 and not words[0].quoted and _fits(option, words[0].text):
+            values[option.name] = words.pop(0).text
+        elif words and not words[-1].quoted and _is_meant_for(option, words[-1].text):
+            try:
+                check(option, words[-1].text)
+            except UsageError as error:
+                said = " ".join(word.text for word in words)
+                raise UsageError(f'{error} If the words are meant, quote them: "{said}"') from None
+
+
+def _is_meant_for(option: Option, text: str) -> bool:
+    if option.kind is OptionKind.INTEGER:
+        return _WHOLE_NUMBER.fullmatch(text) is not None
+    if len(text) < _SHORTEST_MEANT or not option.choices:
+        return False
+    near = process.extractOne(text.lower(), option.choices, scorer=fuzz.ratio)
+    return near[1] >= _SURELY_MEANT
 
 
 _OPERATOR = re.compile(r"\b(AND|OR|NOT|NEAR)\b|\b[a-z]+[:>]")

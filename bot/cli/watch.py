@@ -47,6 +47,7 @@ def _jsonable(tested: "Tested") -> dict[str, Any]:
     return {
         "query": tested.canonical,
         "reading": tested.reading,
+        "warnings": list(tested.warnings),
         "days": tried.days,
         "matched": tried.matched,
         "whole": tried.whole,

@@ -24,6 +24,11 @@ _CONTEXT = re.compile(r"<([a-z0-9-]+)>")
 _CLOSE_ENOUGH = 70.0
 """Of 100 (rapidfuzz WRatio): below, a suggestion looks random to the person who typed."""
 
+_AS_NEAR = 10.0
+"""How far a suggestion may stand behind the best one."""
+_AROUND = " .,;:!?'\"“”‘’„«»()"
+"""What people type around a name."""
+
 
 class Catalog:
     """All entities by id, and by what people call them."""
@@ -56,7 +61,12 @@ class Catalog:
     def find(self, typed: str) -> Entity | None:
         """The entity that a person means by an id, a name or an alias, in any case."""
         by_id = self._entities.get(EntityId(typed.strip().lower()))
-        return by_id or self._names.get(searched(typed))
+        if by_id is not None:
+            return by_id
+        bare = typed.strip(_AROUND)
+        return self._names.get(searched(typed)) or (
+            self._names.get(searched(bare)) if bare else None
+        )
 
     def suggest(self, typed: str, most: int = 3) -> tuple[str, ...]:
         """Names nearest to what was typed, best first; for “did you mean”."""
@@ -64,7 +74,9 @@ class Catalog:
         near = process.extract(
             searched(typed), known, scorer=fuzz.WRatio, score_cutoff=_CLOSE_ENOUGH, limit=most * 4
         )
-        names = dict.fromkeys(self._names[alias].name for alias, _, _ in near)
+        names = dict.fromkeys(
+            self._names[alias].name for alias, score, _ in near if score > near[0][1] - _AS_NEAR
+        )
         return tuple(names)[:most]
 
 

@@ -13,8 +13,9 @@ from bot.services.history import History, Tried
 from bot.services.known import Known
 from bot.services.places import Places
 from bot.services.ports import Database
-from bot.services.upkeep import EntityRows, Live, WatchRows
+from bot.services.upkeep import EntityRows, FeedRows, Live, WatchRows
 from bot.services.watch_choice import check_right, chosen, label, own_place, shown
+from bot.services.watch_sources import unheard
 from bot.watches import Names, Query, Trial, WatchSyntaxError, narrow, parse
 from bot.watches.catalog_names import CatalogNames
 
@@ -46,6 +47,8 @@ class Tested:
     canonical: str
     reading: str
     tried: Tried
+    warnings: tuple[str, ...] = ()
+    """What of the query is likely a mistake though it can be read."""
 
     @property
     def is_flood(self) -> bool:
@@ -81,19 +84,15 @@ class Watches:
         places: Places,
         rows: WatchRows,
         entities: EntityRows,
+        feeds: FeedRows,
         history: History,
         known: Callable[[], Known],
         live: Live,
         limits: Limits,
     ) -> None:
         self._database, self._places, self._rows = database, places, rows
-        self._entities, self._history, self._known, self._live, self._limits = (
-            entities,
-            history,
-            known,
-            live,
-            limits,
-        )
+        self._entities, self._feeds, self._history = entities, feeds, history
+        self._known, self._live, self._limits = known, live, limits
 
     async def test(self, place: Place, typed: str, *, now: datetime, days: int = DAYS) -> Tested:
         """Hold a query against history; saves nothing. Raises WatchSyntaxError."""
@@ -264,6 +263,7 @@ class Watches:
         days: int = DAYS,
     ) -> Tested:
         trial = Trial(query, added)
+        tenant = workspace.id if workspace is not None else None
 
         def match(judged: Judged) -> Sequence[Span] | None:
             found = trial.match(judged)
@@ -273,11 +273,17 @@ class Watches:
             conn,
             narrow(query),
             match,
-            workspace=workspace.id if workspace is not None else None,
+            workspace=tenant,
             days=days,
             now=now,
         )
-        return Tested(canonical=query.canonical, reading=query.reading, tried=tried)
+        feeds = await self._feeds.all_feeds(conn, workspace=tenant)
+        return Tested(
+            canonical=query.canonical,
+            reading=query.reading,
+            tried=tried,
+            warnings=unheard(query, (state.feed for state in feeds)),
+        )
 
     async def _find(
         self, conn: AsyncConnection, place: Place, actor: Actor, which: str

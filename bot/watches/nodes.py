@@ -136,6 +136,20 @@ def words_of(node: Node) -> Iterator[Words]:
             return
 
 
+def tags_of(node: Node) -> Iterator[Tag]:
+    """Every tag of the tree in the order written, the negated ones too."""
+    match node:
+        case Tag():
+            yield node
+        case Not():
+            yield from tags_of(node.node)
+        case And() | Or():
+            for child in node.nodes:
+                yield from tags_of(child)
+        case Words() | Near() | Relevance():
+            return
+
+
 def asks_for_something(node: Node) -> bool:
     """Whether the query names anything that an article must have, not only what it must lack."""
     match node:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 from bot.model import EntityId, WorkspaceId
 from bot.watches.evaluate import own_name
-from bot.watches.nodes import And, Node, Not, Or, Tag, all_of, any_of, none_of
+from bot.watches.nodes import And, Node, Not, Or, Tag, all_of, any_of, none_of, tags_of
 from bot.watches.query import Query
 from bot.watches.stored import read_stored
 from bot.watches.typed import WatchSyntaxError
@@ -22,20 +22,13 @@ def may_name_entities(query: str) -> bool:
 
 def entities_asked(query: str) -> frozenset[EntityId]:
     """The entities that a stored query names; none of one that cannot be read."""
+    if not may_name_entities(query):
+        return frozenset()
     try:
-        root = read_stored(query).root if may_name_entities(query) else None
+        root = read_stored(query).root
     except WatchSyntaxError:
-        root = None
-    asked: set[EntityId] = set()
-
-    def note(tag: Tag) -> Node:
-        if tag.field == "entity":
-            asked.add(EntityId(tag.value))
-        return tag
-
-    if root is not None:
-        _mapped(root, note)
-    return frozenset(asked)
+        return frozenset()
+    return frozenset(EntityId(tag.value) for tag in tags_of(root) if tag.field == "entity")
 
 
 def for_workspace(query: Query, workspace: WorkspaceId, added: Collection[EntityId]) -> Query:

@@ -100,6 +100,7 @@ class Office(Newsroom):
             **common,
             rows=orders,
             entities=entities,
+            feeds=feeds,
             history=History(search.search),
             known=known,
             live=self.live,

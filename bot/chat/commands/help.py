@@ -1,9 +1,7 @@
 """`help`, made from the registry itself."""
 
-from rapidfuzz import process
-
 from bot.chat.call import Call, Who
-from bot.chat.registry import Command, Option, Registry
+from bot.chat.registry import Command, Option, Registry, nearest_names
 from bot.errors import NotFound
 from bot.message import (
     Block,
@@ -36,8 +34,8 @@ def declare(registry: Registry[Services]) -> None:
         group = [one for one in registry.commands if list(one.path[: len(words)]) == words]
         if not group:
             names = [*(one.name for one in registry.commands), *(_groups(registry))]
-            near = process.extract(" ".join(words), names, limit=3, score_cutoff=50)
-            raise NotFound("command", command, tuple(dict.fromkeys(name for name, _, _ in near)))
+            near = nearest_names(" ".join(words), dict.fromkeys(names))
+            raise NotFound("command", command, near, instead="/help lists them all.")
         if len(group) > 1:
             return Message(
                 title=f"/{' '.join(words)}",

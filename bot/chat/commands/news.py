@@ -52,7 +52,7 @@ def declare(registry: Registry[Services]) -> None:
             Option(
                 name="count",
                 kind=OptionKind.INTEGER,
-                help="how many stories, 1 to 20",
+                help="how many stories",
                 default=5,
                 between=(1, 20),
             ),

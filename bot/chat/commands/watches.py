@@ -246,7 +246,8 @@ def _flood(tested: Tested, lead: str) -> Message:
 def _figures(tested: Tested) -> list[Block]:
     figures, *rest = said(tested.tried)
     asked = "relevance" in tested.canonical
-    return [figures, *([] if asked else with_threshold(tested.tried)), *rest]
+    warnings = [paragraph(warning) for warning in tested.warnings]
+    return [figures, *warnings, *([] if asked else with_threshold(tested.tried)), *rest]
 
 
 def _undo(kept: Kept) -> Block:

@@ -104,6 +104,13 @@ def make_registry() -> Registry[object]:
             {"hours": "22:00 - 7:00", "zone": "Europe/Berlin"},
             id="a-zone-by-its-form",
         ),
+        pytest.param(
+            "/latest 5 acme", "latest", {"about": "acme", "count": "5"}, id="the-number-first"
+        ),
+        pytest.param('/latest "openai 50"', "latest", {"about": "openai 50"}, id="quoted-number"),
+        pytest.param("/latest „Lieferkette“", "latest", {"about": "Lieferkette"}, id="german"),
+        pytest.param("/latest ”leverans”", "latest", {"about": "leverans"}, id="swedish"),
+        pytest.param("/latest »forsyning«", "latest", {"about": "forsyning"}, id="danish"),
     ],
 )
 def test_reads_a_line(line: str, name: str, values: dict[str, str]) -> None:
@@ -120,7 +127,10 @@ def test_reads_a_line(line: str, name: str, values: dict[str, str]) -> None:
         pytest.param("/latest --counter 3", "count", id="unknown-option-lists-options"),
         pytest.param("/latest --cuont 3", "Did you mean count", id="misspelt-option"),
         pytest.param("/latest openai cuont:3", "Did you mean count", id="misspelt-named-option"),
-        pytest.param('/latest "open', "not closed", id="unclosed-quote"),
+        pytest.param('/latest "open', "not closed. Close it", id="unclosed-quote"),
+        pytest.param("/latest openai 50", 'from 1 to 20, not 50.*quote.* "openai 50"', id="range"),
+        pytest.param("/latest 50", "from 1 to 20, not 50", id="only-a-number-out-of-range"),
+        pytest.param("/latest acme -3", "from 1 to 20, not -3", id="below-zero"),
         pytest.param("", "/help", id="empty"),
         pytest.param("/watch list now", "one word too many", id="too-many-words"),
     ],
@@ -158,3 +168,25 @@ def test_number_bounds_are_said() -> None:
     option = Option(name="count", kind=OptionKind.INTEGER, help="how many", between=(1, 20))
     with pytest.raises(UsageError, match="from 1 to 20"):
         check(option, "21")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("0.7", 0.7), ("0,7", 0.7), ("70%", 0.7), (" .5 ", 0.5)],
+)
+def test_a_share_is_read_as_people_write_it(typed: str, number: float) -> None:
+    option = Option(name="threshold", kind=OptionKind.NUMBER, help="x", between=(0, 1))
+    assert check(option, typed) == pytest.approx(number)
+
+
+def test_what_is_nearly_right_is_asked_back() -> None:
+    share = Option(name="threshold", kind=OptionKind.NUMBER, help="x", between=(0, 1))
+    with pytest.raises(UsageError, match=r"from 0 to 1, not 50. Did you mean 0.5\?"):
+        check(share, "50")
+    mode = Option(name="mode", help="how", choices=("daily", "weekly"), required=True)
+    with pytest.raises(UsageError, match="Did you mean “daily”"):
+        check(mode, "dayly")
+    with pytest.raises(UsageError, match="“mode” is missing: how: daily, weekly"):
+        check(mode, None)
+    days = Option(name="days", kind=OptionKind.INTEGER, help="x", between=(1, 90))
+    assert check(days, "14d") == 14
