@@ -16,7 +16,7 @@ _PART = r"[\w&’'-]*(?:\.\w+)*"
 _NAME = rf"((?:[Tt]he )?[A-Z0-9]{_PART}(?: (?:of |the )?[A-Z]{_PART}){{0,4}})"
 _FIRST = (
     re.compile(r"\bfirst reported (?:on \w+ )?(?:by|in) " + _NAME),
-    re.compile(_NAME + r" (?:first|was first to|was the first to) report"),
+    re.compile(_NAME + r"(?:, which)? (?:first|was first to|was the first to) report"),
 )
 """Whoever stands here is a source, known or not."""
 _EARLIER = (
@@ -31,10 +31,12 @@ _EARLIER = (
 _RESTS_ON = (
     re.compile(r"\b(?:[Aa]ccording to|[Rr]eports?,? by|citing|per) " + _NAME),
     re.compile(_NAME + r"(?:,? citing [^,.]{3,60},)? (?:has )?report(?:ed|s)\b"),
-    re.compile(r"\breported by " + _NAME),
+    re.compile(r"\b(?:reported|cited|obtained|seen|reviewed|viewed) by " + _NAME),
+    re.compile(r", reports " + _NAME),
     re.compile(_NAME + r" report(?:ed)? (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"),
 )
 _TELLS = re.compile(r"\b(?:told|interview (?:with|on)|spoke (?:to|with)) " + _NAME)
+_OWNER = re.compile("['’]s? ")
 _PLACE_CREDIT = re.compile(r"^[^.!?\n]{0,60}\(([A-Z][\w .&’'-]{1,40})\)\s*[—–-]")
 
 _SHORT = {
@@ -54,8 +56,8 @@ _OUTLETS = frozenset({
     "le monde", "los angeles times", "mit technology review", "ms now", "msnbc", "nbc news",
     "new york post", "new york times", "new yorker", "newsweek", "nextgov", "nikkei", "nikkei asia",
     "npr", "pbs newshour", "platformer", "politico", "propublica", "punchbowl news", "reuters",
-    "rolling stone", "semafor", "sky news", "south china morning post", "techcrunch", "telegraph",
-    "time", "times", "usa today", "vanity fair", "verge", "vox", "wall street journal",
+    "rolling stone", "semafor", "sky news", "south china morning post", "tass", "techcrunch",
+    "telegraph", "time", "times", "usa today", "vanity fair", "verge", "vox", "wall street journal",
     "washington post", "wired", "yahoo finance",
 })  # fmt: skip
 """Press that other press credits, in the form of `outlet_name`; a wire counts besides."""
@@ -96,4 +98,5 @@ def _named_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _named(patterns: Collection[re.Pattern[str]], text: str) -> Iterator[str]:
     for pattern in patterns:
         for match in pattern.finditer(text):
-            yield outlet_name(match[1].rstrip(".'’-"))
+            # “according to Bloomberg's Mark Gurman”
+            yield outlet_name(_OWNER.split(match[1])[0].rstrip(".'’-"))

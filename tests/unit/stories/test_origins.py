@@ -190,6 +190,17 @@ def test_the_same_text_under_ten_outlets_is_one_origin() -> None:
         pytest.param("Amodei told CNBC on Friday.", ["cnbc"], id="told-an-outlet"),
         pytest.param("Amodei told Congress on Friday.", [], id="told-no-outlet"),
         pytest.param(
+            "It left, according to Mid-Calder Eye, which first reported the news.",
+            ["mid calder eye"],
+            id="which-first-reported",
+        ),
+        pytest.param("A memo seen by Reuters says so.", ["reuters"], id="seen-by"),
+        pytest.param("A memo obtained by 404 Media says so.", ["404 media"], id="obtained-by"),
+        pytest.param("A memo seen by Lin says so.", [], id="seen-by-no-outlet"),
+        pytest.param("It left, sources cited by Bloomberg say.", ["bloomberg"], id="cited-by"),
+        pytest.param("It left, according to Bloomberg’s Ada Crane.", ["bloomberg"], id="of-it"),
+        pytest.param("The deal is done, reports AP.", ["associated press"], id="reports"),
+        pytest.param(
             "It will close, Reuters reported Monday.", ["reuters"], id="reported-on-a-day"
         ),
         pytest.param("Rita Lin (a judge) — wrote it.", [], id="no-name-in-brackets"),
