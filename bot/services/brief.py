@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +22,7 @@ from bot.services.means import Means
 from bot.services.moments import back_to, end_of_past
 from bot.services.past import Past
 from bot.services.places import Here
+from bot.stories.readable import stands_alone
 from bot.stories.summary import Extractive
 
 LOOK_BACK = timedelta(days=7)
@@ -215,7 +216,7 @@ def cited(view: View) -> list[Cited]:
     for report in [view.best, *(one for one in view.reports if one.id != view.best.id)]:
         if report.origin in origins:
             continue
-        added = [one for one in _sentences(report) if not found or _adds(one, said)]
+        added = list(_adding(_sentences(report), said))
         for sentence in added[: _MOST_SENTENCES - len(found)]:
             found.append(_cited(sentence, report))
             said |= _words(sentence)
@@ -248,6 +249,17 @@ def stands_in(sentence: str, text: str) -> bool:
     """Whether a text holds these words, blanks aside; one cut short ends in “…”."""
     words = " ".join(sentence.removesuffix("…").split())
     return words in " ".join(text.split())
+
+
+def _adding(sentences: Iterable[str], said: set[str]) -> Iterator[str]:
+    """Those that add to what was said. One that refers to the sentence before goes with that."""
+    told_before = not said
+    for sentence in sentences:
+        told_before = not said or (
+            _adds(sentence, said) and (told_before or stands_alone(sentence))
+        )
+        if told_before:
+            yield sentence
 
 
 def _adds(sentence: str, said: set[str]) -> bool:

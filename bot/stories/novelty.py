@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model import Article, ArticleKind, Judged, Report
+from bot.relevance.score import THRESHOLD
 from bot.stories.keyterms import Seen, seen_in
+from bot.stories.readable import stands_alone
 
 MOST_CHARACTERS = 200
 _READ_MOST = 4_000
@@ -27,8 +29,8 @@ class Addition:
 def addition(reports: Sequence[Report], told_at: datetime) -> Addition | None:
     """What news first seen after `told_at` adds most, None where that is little or nothing.
 
-    Only sentences that a summary may hold are chosen, so that it can be read alone; of two that
-    add as much the first wins.
+    Only sentences that can be read alone are chosen: a summary may hold one that refers to the
+    sentence before it. Of two that add as much the first wins.
     """
     known = {
         one.term
@@ -49,9 +51,11 @@ def _later(reports: Sequence[Report], told_at: datetime) -> Iterator[tuple[Artic
     """The sentences of later news that fit a line."""
     for report in reports:
         article = report.judged.article
-        if article.seen_at > told_at and article.kind is ArticleKind.NEWS:
+        # A report that joined by chance and is no AI policy says nothing of what was told.
+        told_for = article.kind is ArticleKind.NEWS and report.judged.relevance >= THRESHOLD
+        if article.seen_at > told_at and told_for:
             for sentence in report.judged.summary:
-                if len(sentence) <= MOST_CHARACTERS and not sentence.endswith("…"):
+                if len(sentence) <= MOST_CHARACTERS and stands_alone(sentence):
                     yield article, sentence
 
 

@@ -48,6 +48,16 @@ async def test_tells_cited_sentences_by_saga_in_order_of_time(room: Newsroom) ->
     ]
 
 
+async def test_a_sentence_that_refers_back_is_cited_only_after_the_one_before_it(
+    room: Newsroom,
+) -> None:
+    first = await room.publish("Lab sues over label", about=["anthropic"], text=SUED)
+    again = "Anthropic sued the Defense Department on Monday over its supply chain label there. "
+    back = "It wants a hearing before Judge Rita Lin in San Francisco by the end of next week."
+    await room.publish("Suit", outlet="AP", about=["anthropic"], text=again + back, story=first)
+    assert back not in await room.say("/brief anthropic")
+
+
 async def test_says_where_reports_differ_and_who_prints_what(room: Newsroom) -> None:
     worth = "The contract with Anthropic is worth up to $200 million over two years."
     first = await room.publish("Lab signs", about=["anthropic"], text=worth)

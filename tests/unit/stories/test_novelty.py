@@ -42,6 +42,12 @@ def later(number: int, *summary: str, after: timedelta = MINUTE, **given: object
         pytest.param([later(2, FIGURE, after=-MINUTE)], None, id="was-told"),
         pytest.param([later(2, FIGURE, kind=ArticleKind.OPINION)], None, id="no-news"),
         pytest.param([later(2, FIGURE[:-1] + "…")], None, id="cut"),
+        pytest.param([later(2, FIGURE, relevance=0.1)], None, id="a-stray"),
+        pytest.param(
+            [later(2, "It is worth $200 million, Chief Dana Olsen of Calder said.")],
+            None,
+            id="refers-to-the-sentence-before",
+        ),
         pytest.param([later(2, FIGURE * 4)], None, id="longer-than-a-line"),
     ],
 )
