@@ -53,8 +53,21 @@ class OneTripConnection(aiosqlite.Connection):
         Whether a statement was sent counts, not whether it has run: a cancelled one may be waiting.
         """
         if self._used:
-            await super().rollback()
+            await self._roll_back()
             self._used = False
+
+    async def _roll_back(self) -> None:
+        await super().rollback()
+
+
+class ReadingConnection(OneTripConnection):
+    """One that only reads: it has nothing to undo, so nobody waits for the end of its transaction.
+
+    What is asked next comes after it, for the thread takes one visit after the other.
+    """
+
+    async def _roll_back(self) -> None:
+        self._tx.put_nowait((None, self._conn.rollback))
 
 
 class OneTripCursor:
@@ -115,7 +128,7 @@ async def connect_to_write(database: str, **options: Any) -> OneTripConnection: 
 
 async def connect_to_read(database: str, **options: Any) -> OneTripConnection:  # noqa: ANN401
     """A reader's connection, which can change nothing."""
-    connection = OneTripConnection(partial(_open, database, options, False), "BEGIN")
+    connection = ReadingConnection(partial(_open, database, options, False), "BEGIN")
     await connection
     return connection
 
