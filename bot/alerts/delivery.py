@@ -12,6 +12,9 @@ from bot.alerts.senders import Sender
 from bot.clock import Clock
 from bot.model import Destination
 
+SERVED_AT_ONCE = 256
+"""Destinations, so that a slow one keeps no other waiting."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxRules:
@@ -25,7 +28,7 @@ class OutboxRules:
     first_probe: timedelta = timedelta(minutes=1)
     longest_probe: timedelta = timedelta(hours=1)
     timeout_seconds: float = 30.0
-    at_once: int = 256
+    at_once: int = SERVED_AT_ONCE
     idle_seconds: float = 2.0
     """How often to look for what other processes queued."""
 

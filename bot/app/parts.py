@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.alerts.conditions import Rules
-from bot.alerts.delivery import Kit, OutboxRules
+from bot.alerts.delivery import SERVED_AT_ONCE, Kit, OutboxRules
 from bot.alerts.drafting import Drafts
 from bot.alerts.outbox import Outbox
 from bot.alerts.planner import Digests
@@ -85,6 +85,8 @@ class Openings:
     """Feeds in place of the config's."""
     jitter: Callable[[], float] = random.random
     """From 0 to 1, spreads retries; the demo passes one that repeats."""
+    served_at_once: int = SERVED_AT_ONCE
+    """Destinations that are posted to at once; the demo's one gives the same order each time."""
 
 
 @asynccontextmanager
@@ -117,7 +119,7 @@ async def open_parts(
             clock,
             rules=rules,
             edit_seconds=settings.behaviour.alerts.edit_seconds,
-            jitter=openings.jitter,
+            openings=openings,
             reteller=await stack.enter_async_context(_retelling(settings, store, clock, fetcher)),
         )
         supplies = Supplies(
@@ -219,7 +221,7 @@ def _kit(
     *,
     rules: Rules,
     edit_seconds: float,
-    jitter: Callable[[], float],
+    openings: Openings,
     reteller: Reteller | None,
 ) -> Kit:
     return Kit(
@@ -230,8 +232,12 @@ def _kit(
         drafts=Drafts(stories=stories, alerts=alerts, deliveries=outbox, rules=rules),
         senders=senders,
         clock=clock,
-        rules=OutboxRules(max_age=rules.max_age, edit_every=timedelta(seconds=edit_seconds)),
-        jitter=jitter,
+        rules=OutboxRules(
+            max_age=rules.max_age,
+            edit_every=timedelta(seconds=edit_seconds),
+            at_once=openings.served_at_once,
+        ),
+        jitter=openings.jitter,
         reteller=reteller,
     )
 

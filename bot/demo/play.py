@@ -138,7 +138,9 @@ async def _opened(wire: Wire, clock: SteppedClock, sender: ConsoleSender) -> Asy
         folder = Path(tempfile.mkdtemp(prefix="policywire-demo-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         base = await stack.enter_async_context(serve(wire, clock))
-        openings = Openings(exclusive=True, feeds=_feeds(wire, base), jitter=lambda: 0.5)
+        openings = Openings(
+            exclusive=True, feeds=_feeds(wire, base), jitter=lambda: 0.5, served_at_once=1
+        )
         settings = _settings(folder / "demo.sqlite3")
         yield await stack.enter_async_context(
             open_parts(settings, clock, {sender.platform: sender}, openings)
