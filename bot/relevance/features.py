@@ -20,7 +20,7 @@ FEATURES = (
     "strength", "text", "words", "policy first",
     "heaviest policy", "heaviest policy below", "ai named", "ai named below",
     "policy heavy", "policy heavy below", "policy acts", "policy acts below",
-    "policy named", "policy named below", "policy places",
+    "policy named", "policy named below", "policy places", "long", "policy kept up", "ai kept up",
 )  # fmt: skip
 """The names of what is weighed; see `features`. “Below” is the lead, anything else the title."""
 
@@ -47,6 +47,8 @@ _DOUBT = 1.0
 _LOST = 0.5
 """What is lost at most: an opening on AI policy and nothing of it further down."""
 _HEAVY = 0.6
+_LONG = 300
+"""Code points below the lead from which a text shows whether it keeps its subject up."""
 _SUREST = 0.98
 _MOST_WORDS = 40
 
@@ -59,6 +61,17 @@ class Weighed(NamedTuple):
     piece: Piece
     place: Place
     adds: float
+
+
+class Below(NamedTuple):
+    """What stands below the lead: thousands of code points, and the weight found in them.
+
+    `policy` is only what stands beside AI.
+    """
+
+    length: float
+    ai: float
+    policy: float
 
 
 class Weights(NamedTuple):
@@ -75,6 +88,7 @@ class Weights(NamedTuple):
     topical: Sequence[Weighed]
     lost: float
     strength: float
+    below: Below
 
 
 def weigh(evidence: Evidence, length: int) -> Weights:
@@ -84,10 +98,11 @@ def weigh(evidence: Evidence, length: int) -> Weights:
     """
     ai = _best(evidence.ai, _AI_BELOW)
     topical = _best(_in_context(evidence), _POLICY_BELOW)
-    other, lost = _ahead(_best(evidence.against)), _lost(evidence, length)
+    other, below = _ahead(_best(evidence.against)), _below(evidence, length)
+    lost = _lost(below)
     strength = chance(ai) * chance(_ahead(topical)) * (1 - chance(other)) * (1 - lost)
     policy = _ahead(_best(evidence.policy))
-    return Weights(ai, policy, other, topical, lost, strength)
+    return Weights(ai, policy, other, topical, lost, strength, below)
 
 
 def chance(weighed: Iterable[Weighed]) -> float:
@@ -105,7 +120,8 @@ def features(title: str, text: str, weights: Weights) -> dict[str, float]:
     """Those of FEATURES that are not 0: counts of pieces by sort, but for these.
 
     `strength` is in log-odds, the heaviest are weights, `words` are tens of the title's words,
-    `text` says that there is one, `policy first` that the title names policy before AI.
+    `text` says that there is one, `policy first` that the title names policy before AI. What is
+    kept up below the lead of a `long` text is the logarithm of its weight per 1,000 code points.
     """
     found = dict.fromkeys(FEATURES, 0.0)
     likely = min(max(weights.strength, 1 - _SUREST), _SUREST)
@@ -121,6 +137,11 @@ def features(title: str, text: str, weights: Weights) -> dict[str, float]:
             name = f"{side} {_sort(piece)}" + (" below" if place == "lead" else "")
             if place != "text" and name in found:
                 found[name] += 1
+    below = weights.below
+    if below.length >= _LONG / 1000:
+        found["long"] = 1.0
+        found["policy kept up"] = log(1 + below.policy / below.length)
+        found["ai kept up"] = log(1 + below.ai / below.length)
     return {name: value for name, value in found.items() if value}
 
 
@@ -174,18 +195,22 @@ def _is_near(start: int, others: Sequence[int]) -> bool:
     return after < len(others) and others[after] <= start + _NEAR_AI
 
 
-def _lost(evidence: Evidence, length: int) -> float:
-    """What share of the strength a text takes back that drops the subject after its lead."""
-    below = (min(length, READ) - LEAD) / 1000
-    if below <= 0:
-        return 0.0
+def _below(evidence: Evidence, length: int) -> Below:
     spoken = sorted(piece.start for piece in evidence.ai if piece.field == "text")
-    found = sum(
-        piece.weight
-        for piece in evidence.policy
-        if piece.field == "text" and piece.start >= LEAD and _is_near(piece.start, spoken)
+    return Below(
+        length=max(min(length, READ) - LEAD, 0) / 1000,
+        ai=sum(p.weight for p in evidence.ai if _place(p) == "text"),
+        policy=sum(
+            p.weight for p in evidence.policy if _place(p) == "text" and _is_near(p.start, spoken)
+        ),
     )
-    return _LOST * exp(-(found + _DOUBT) / below / _KEPT_UP)
+
+
+def _lost(below: Below) -> float:
+    """What share of the strength a text takes back that drops the subject after its lead."""
+    if not below.length:
+        return 0.0
+    return _LOST * exp(-(below.policy + _DOUBT) / below.length / _KEPT_UP)
 
 
 def _ahead(weighed: Iterable[Weighed]) -> list[Weighed]:
