@@ -156,7 +156,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--held-out", action="store_true")
-    parser.add_argument("--join", type=float, default=0.4)
+    parser.add_argument("--join", type=float, default=0.45)
     parser.add_argument("--without", nargs="*", default=[], choices=FEATURES[1:])
     asked = parser.parse_args()
     usable = [c for c in corpora(asked.data) if c.items and c.family not in UNUSABLE]

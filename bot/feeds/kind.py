@@ -61,7 +61,7 @@ _TITLES: Sequence[tuple[ArticleKind, re.Pattern[str]]] = (
             |\bwhat\ (?:to\ know|you\ need\ to\ know|we\ know|it\ means|happens\ next)\b
             |\b(?:everything|all)\ you\ need\ to\ know\b
             |^(?:a|the|your)\ (?:\w+\ )?(?:guide\ to|timeline\ of)\b|:\ a\ timeline\b
-            |\bhere[’']s\ (?:what|how|why|where|when)\b|\bwhat\ to\ expect\b|^how\ to\b""",
+            |^here[’']s\ (?:what|how|why|where|when)\b|\bwhat\ to\ expect\b|^how\ to\b""",
             _FLAGS,
         ),
     ),
