@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from bench.press import reports
 from bench.sagas import names, told
 from bot.entities import Recogniser, load_catalog
 from bot.feeds.kind import kind_of
@@ -51,8 +52,8 @@ class Corpus:
         return self.name.removeprefix("mixed-").split("/")[0]
 
 
-def corpora(data: Path | None) -> Iterator[Corpus]:
-    """All sets that are there, in each form."""
+def corpora(data: Path | None, archive: Path | None = None) -> Iterator[Corpus]:
+    """All sets that are there, in each form; `archive` is a clone of what bench/press.py reads."""
     recognise = recogniser()
     for form in FORMS:
         yield Corpus(f"wire/{form}", [recognise(item) for item in wire(form)])
@@ -64,6 +65,9 @@ def corpora(data: Path | None) -> Iterator[Corpus]:
             yield Corpus(f"{name}/{form}-dense", denser(items))
             if others and form == "dek":
                 yield Corpus(f"mixed-{name}/{form}", mixed(items, others))
+    if archive is not None:
+        for form in FORMS:
+            yield Corpus(f"press/{form}", [recognise(item) for item in press(archive, form)])
     if data is None:
         return
     for form in FORMS:
@@ -196,6 +200,12 @@ def headlines(path: Path, form: str) -> list[Item]:
             event = events.get(row["id"], row["id"])
             found.append(labelled(row["id"], row["title"], text, _instant(row["published"]), event))
     return _in_order(found)
+
+
+def press(archive: Path, form: str) -> list[Item]:
+    """News of magazines of technology with our labels."""
+    found = reports(archive, form)
+    return _in_order([labelled(of.id, of.title, of.text, of.at, of.event) for of in found])
 
 
 def gnews(path: Path) -> list[Item]:

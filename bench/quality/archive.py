@@ -7,7 +7,7 @@ paragraph, which is left out. Labels name an article by its file.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 LONGEST = 8_000
@@ -22,12 +22,19 @@ Article = tuple[str, str]
 """Title and text."""
 
 
+def articles(archive: Path) -> Iterator[tuple[str, str, Article]]:
+    """Every article in the clone by id, as it is written there and without its marks."""
+    seen = set()
+    for path in sorted((archive / "src" / "content" / "news").glob("*/*.md")):
+        if path.stem not in seen:
+            seen.add(path.stem)
+            written = path.read_text(encoding="utf-8")
+            yield path.stem, written, _article(written)
+
+
 def read_articles(archive: Path, wanted: Collection[str]) -> Mapping[str, Article]:
     """The wanted articles by id; FileNotFoundError where one of them is not in the clone."""
-    found: dict[str, Article] = {}
-    for path in sorted((archive / "src" / "content" / "news").glob("*/*.md")):
-        if path.stem in wanted and path.stem not in found:
-            found[path.stem] = _article(path.read_text(encoding="utf-8"))
+    found = {key: article for key, _, article in articles(archive) if key in wanted}
     missing = set(wanted) - set(found)
     if missing:
         raise FileNotFoundError(f"{archive} has no article {min(missing)}")
