@@ -13,6 +13,7 @@ from bot.entities.rules import case_pattern, same_case
 from bot.model.articles import Field
 from bot.model.entities import EntityKind, Mark, RecognisedEntity
 from bot.relevance.topics import Topic, Topics
+from bot.text.boilerplate import lead_in
 from bot.text.scan import Hit, Scanned
 from bot.text.scan import Literal as Sought
 
@@ -41,6 +42,9 @@ _POLICY_WEIGHTS = {
     EntityKind.CONCEPT: 0.8,
     EntityKind.EVENT: 0.45,
 }
+_DATELINE = 200
+"""Code points within which “WASHINGTON, Feb 27 (Northline) —” stands: where news is written from
+says nothing."""
 _OVERLAPPING = 8
 """So many ignored expressions may begin within one another."""
 _FIELDS: tuple[Field, ...] = ("title", "text")
@@ -114,10 +118,11 @@ class Witness:
         """
         sides: dict[str, list[Piece]] = {side: [] for side in _SIDES}
         shouted = {name: scanned.field(name).plain.isupper() for name in _FIELDS}
+        dateline = lead_in(scanned.field("text").plain[:_DATELINE])
         for hit in takewhile(_is_read, scanned.hits(GROUP)):
             entry = self._entries[hit.index]
             piece = _from_hit(entry, hit, scanned, shouted=shouted[hit.field])
-            if piece is not None:
+            if piece is not None and (piece.field == "title" or piece.start >= dateline):
                 sides[entry.side].append(piece)
         for entity in entities:
             if entity.workspace is None:

@@ -239,6 +239,7 @@ def on_scale(strength: float) -> float:
         pytest.param("Norway lobster bans AI", "", 0.0, id="ignored-place"),
         pytest.param("Norway AI", "", 0.2, id="a-place-alone-is-little"),
         pytest.param("AI", "in Norway", 0.0, id="a-place-in-the-text-is-nothing"),
+        pytest.param("AI", "COURT (Northline) — AI said", 0.0, id="a-dateline-is-nothing"),
     ],
 )
 def test_rule(small: Judge, title: str, text: str, strength: float) -> None:
