@@ -8,6 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -238,7 +239,8 @@ def read_behaviour(paths: Sequence[Path]) -> Behaviour:
         except ValidationError as error:
             first = error.errors()[0]
             keys = [str(part) for part in first["loc"]]
-            problem = f"{'.'.join(keys)}: {_problem(first['msg'])}"
+            said = _unknown(keys) if first["type"] == "extra_forbidden" else _problem(first["msg"])
+            problem = f"{'.'.join(keys)}: {said}"
             raise ConfigError(path, problem, _line_of(text, keys)) from None
     return Behaviour.model_validate(merged)
 
@@ -259,6 +261,17 @@ def _problem(message: str) -> str:
     return message.removeprefix("Value error, ")
 
 
+def _unknown(keys: Sequence[str]) -> str:
+    """That the last of these keys is none, with the nearest ones that are there beside it."""
+    section: Any = Behaviour
+    for key in keys[:-1]:
+        field = section.model_fields.get(key) if hasattr(section, "model_fields") else None
+        section = field.annotation if field is not None else None
+    known = sorted(section.model_fields) if hasattr(section, "model_fields") else []
+    near = get_close_matches(keys[-1], known, n=1)
+    return "there is no such key" + (f"; did you mean {near[0]}?" if near else "")
+
+
 def _merge(base: dict[str, Any], over: Mapping[str, Any]) -> None:
     for key, value in over.items():
         if isinstance(value, dict) and isinstance(base.get(key), dict):
@@ -274,6 +287,8 @@ def _line_of(text: str, keys: Sequence[str]) -> int | None:
         stripped = line.strip()
         if stripped.startswith("["):
             section = stripped.strip("[]")
+            if [section] == list(keys):
+                return number
         name = stripped.split("=", maxsplit=1)[0].strip()
         at = [section, name] if section else [name]
         if name and at == list(keys[: len(at)]):

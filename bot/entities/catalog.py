@@ -21,7 +21,7 @@ _ALIAS_KEYS = frozenset(
 )
 _CONTEXT = re.compile(r"<([a-z0-9-]+)>")
 """In a term: a list under `contexts`, each of whose terms takes its place ("<state> Senate")."""
-_CLOSE_ENOUGH = 70.0
+_CLOSE_ENOUGH = 75.0
 """Of 100 (rapidfuzz WRatio): below, a suggestion looks random to the person who typed."""
 
 _AS_NEAR = 10.0

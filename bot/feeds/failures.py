@@ -21,7 +21,7 @@ _CERTIFICATE_PROBLEMS = {
 }
 
 _Said = tuple[FeedErrorKind, str]
-_AGAIN = "It is tried again by itself"
+_AGAIN = "This often passes; a feed that is read is tried again by itself"
 _STATUSES: dict[int, _Said] = {
     401: (FeedErrorKind.BLOCKED, "it wants a password. Put user:password@ into its address"),
     402: (

@@ -305,7 +305,9 @@ async def _content(response: aiohttp.ClientResponse, url: URL, limit: int) -> by
     content = b"".join(chunks)
     if not content or content.isspace():
         raise failure(
-            FeedErrorKind.EMPTY, url, "sent an empty document. It is tried again by itself"
+            FeedErrorKind.EMPTY,
+            url,
+            "sent an empty document. This often passes; what is read is tried again by itself",
         )
     return content
 

@@ -64,7 +64,11 @@ def parse(body: bytes, *, url: str, content_type: str | None = None) -> Document
     whole = len(body)
     read, body = _read_bounded(body, url, content_type)
     if not read.get("version") and not read.entries:
-        raise FeedError(FeedErrorKind.NOT_A_FEED, f"{url} is not a feed: {_what_it_is(body)}.")
+        raise FeedError(
+            FeedErrorKind.NOT_A_FEED,
+            f"{url} is not a feed: {_what_it_is(body)}. "
+            "Find the site's feeds with `feeds discover`.",
+        )
     document = _document(read, body, url)
     if len(body) < whole:
         cut = f"only its first {len(body) // 1024:,} KiB were read"

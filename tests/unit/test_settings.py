@@ -38,6 +38,8 @@ def test_files_of_a_name_come_weakest_first(tmp_path: Path) -> None:
     [
         pytest.param("[alerts]\n\nthreshold = 3\n", 3, "less than or equal to 1", id="range"),
         pytest.param("contact = 'x'\ncolour = 1\n", 2, "colour", id="unknown-key"),
+        pytest.param("[poling]\nx = 1\n", 1, "did you mean poll", id="misspelt-section"),
+        pytest.param("[alerts]\n\ntreshold = 1\n", 3, "did you mean threshold", id="misspelt-key"),
         pytest.param("[alerts]\nthreshold = soon\n", None, "line 2", id="not-toml"),
         pytest.param("[fetch]\n[poll]\nat_once = 3\n", 3, "poll.at_once", id="in-wrong-section"),
     ],
