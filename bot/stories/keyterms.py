@@ -93,7 +93,7 @@ def seen_in(text: str) -> list[Seen]:
     return found
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _term(word: str) -> str:
     """The word's stem, or a number in figures; empty where the word tells nothing."""
     word = word.lower().replace("’", "'").removesuffix("'s")

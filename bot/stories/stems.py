@@ -6,7 +6,7 @@ from functools import lru_cache
 _VOWEL = re.compile("[aeiouy]")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def stem(word: str) -> str:
     """A word without its usual English endings, so that "sues" and "sued" are one; crude."""
     if len(word) > 4 and word.endswith("ies"):

@@ -229,7 +229,7 @@ def _joined(first: str, second: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _term(word: str) -> str:
     """The term of a word, empty for one that says nothing."""
     word = word.lower()
