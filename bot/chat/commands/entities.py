@@ -170,8 +170,19 @@ async def add(
         blocks=(
             paragraph(Code(added.entity.id), *then, Code(f"/subscribe {added.entity.id}")),
             *said(added.trial.tried),
+            paragraph(*earlier(added.entity.id)),
         ),
         tone=Tone.GOOD,
+    )
+
+
+def earlier(name: str) -> Line:
+    """That articles of the past do not get the entity, and how they are looked through."""
+    asked = f'entity:"{name}"' if " " in name else f"entity:{name}"
+    return (
+        "/latest and /trend know it in articles that come from now on; ",
+        Code(f"/watch test {asked} 90"),
+        " looks through the past ones.",
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.chat.call import Call, Who
+from bot.chat.commands.entities import earlier
 from bot.chat.commands.trials import said
 from bot.chat.registry import Option, Registry
 from bot.errors import UsageError
@@ -203,6 +204,7 @@ def accepted_message(done: Accepted) -> Message:
     blocks: list[Block] = []
     if done.added:
         blocks.append(paragraph(f"Tracked here from now on: {', '.join(done.added)}."))
+        blocks.append(paragraph(*earlier(done.added[0])))
     if done.refused:
         items = [Item((f"{name}: {why}",)) for name, why in done.refused]
         blocks += [Heading("Not added"), Listing(tuple(items))]

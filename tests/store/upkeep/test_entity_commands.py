@@ -36,6 +36,7 @@ async def test_an_unknown_entity_gets_suggestions(office: Office) -> None:
 async def test_an_added_entity_is_the_workspaces_alone_and_acts_at_once(office: Office) -> None:
     reply = await office.say('entity add Example Labs company aliases:"ExLabs" about:"A lab."')
     assert "example-labs is tracked from now on, written “Example Labs”, “ExLabs”." in reply
+    assert "/watch test entity:example-labs 90 looks through the past ones" in reply
     assert office.live.refreshed == 1
     shown = await office.say("entity show exlabs")
     assert "Added by this workspace, for itself." in shown
