@@ -23,7 +23,7 @@ from bot.text.sentences import sentences
 READ_MOST = 640
 """Characters of a text that are read: news says what happened at its top. Reading 1,500 cost twice
 as much and joined no better (docs/measurements.md)."""
-_TITLE, _LEAD, _UPPER = 3.0, 1.0, 0.4
+_TITLE, _LEAD, _UPPER = 1.2, 1.0, 0.7
 _LEAD_END = 160
 _OPENING = 320
 """Characters in which a text says what was done."""
