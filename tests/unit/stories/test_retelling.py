@@ -161,7 +161,7 @@ SUED = (
     [
         pytest.param(
             "Calder sued Veridane on Monday over a ban on face scans.",
-            "turned around: Calder sued Veridane",
+            "turned around: Calder sue Veridane",
             id="who-to-whom",
         ),
         pytest.param(

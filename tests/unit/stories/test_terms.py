@@ -12,6 +12,8 @@ from tests.support.reports import judged
     [
         ("sues", "sue"), ("designates", "designation"), ("voted", "votes"), ("banned", "bans"),
         ("agencies", "agency"), ("blocking", "blocked"), ("rulings", "ruling"),
+        ("sued", "sues"), ("suing", "sue"), ("denied", "denies"), ("won", "wins"),
+        ("agreed", "agrees"), ("frozen", "freezing"), ("withdrew", "withdraws"),
     ],
 )  # fmt: skip
 def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
