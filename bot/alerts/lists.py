@@ -29,6 +29,8 @@ PAGE = 10
 _MOST = 100
 _MOST_LATEST = 20
 """What `/latest` gives at most."""
+_OTHERS = "Other stories"
+"""Without it, what follows a saga's stories would read as if it were of the saga."""
 _MODES = {"hourly": "Hourly digest", "daily": "Daily digest", "weekly": "Weekly digest"}
 
 
@@ -120,7 +122,7 @@ def _pages(title: str, sagas: Sequence[Sequence[Told]], tone: Tone) -> Message:
 
 
 def _page(shown: Sequence[tuple[Sequence[Told], Told]]) -> tuple[Block, ...]:
-    """Sagas of several stories under a heading, the others in plain listings."""
+    """Sagas of several stories under a heading; what follows one of them under a heading too."""
     blocks: list[Block] = []
     items: list[Item] = []
     under: Sequence[Told] | None = None
@@ -136,6 +138,7 @@ def _page(shown: Sequence[tuple[Sequence[Told], Told]]) -> tuple[Block, ...]:
             blocks.append(Heading(max(saga, key=lambda o: o.view.relevance).view.title))
         elif len(saga) == 1 and under is not None and len(under) > 1:
             close()
+            blocks.append(Heading(_OTHERS))
         under = saga
         items.append(_item(one))
     close()

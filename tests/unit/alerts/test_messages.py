@@ -240,6 +240,14 @@ class TestLists:
 
         assert len(by_saga(later)) == 1
 
+    def test_what_follows_a_saga_stands_under_a_heading_of_its_own(self) -> None:
+        stories = [told(1, relevance=0.9), told(3, relevance=0.8, saga=1), told(2, relevance=0.6)]
+
+        said = list_message(Carrier.DIGEST, stories, {"mode": "daily"})
+
+        headings = [block.text for block in said.blocks if isinstance(block, Heading)]
+        assert headings == ["Story 1", "Other stories"]
+
     def test_digest_never_says_a_story_twice(self) -> None:
         said = list_message(Carrier.DIGEST, [told(1), told(1)], {"mode": "daily"})
 
