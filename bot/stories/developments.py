@@ -8,7 +8,7 @@ from bot.stories.shape import Member, Shape
 from bot.stories.similarity import Rarity, other_body
 from bot.stories.terms import Profile
 
-_LEAST = 0.47
+_LEAST = 0.38
 """Cosine with the nearest member from which a story follows another; high, for a wrong "Earlier" is
 worse than none (docs/measurements.md)."""
 _RARE = 4.5
