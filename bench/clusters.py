@@ -2,6 +2,7 @@
 
 python -m bench.clusters --data DIR     with the development sets (ECB+, Google News, UCI) in DIR
 python -m bench.clusters                our own sets alone: the sample wire and sagas of ours
+python -m bench.clusters --archive CLONE    with the magazines that bench/press.py reads
 python -m bench.clusters --only NAME    one set; --quick leaves the baselines out
 python -m bench.clusters --speed        cost of an article with 10,000 live stories
 python -m bench.clusters --errors NAME  what was joined wrongly or kept apart in one set
@@ -134,6 +135,7 @@ def main() -> None:
     """Run what the arguments ask for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--archive", type=Path, help="a clone of what bench/press.py reads")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--only", metavar="NAME")
@@ -143,7 +145,7 @@ def main() -> None:
         speed()
         return
     wanted = asked.errors or asked.only
-    for corpus in corpora(asked.data):
+    for corpus in corpora(asked.data, asked.archive):
         if wanted not in {None, corpus.name, corpus.family}:
             continue
         if not corpus.items:

@@ -55,6 +55,9 @@ Sort = Literal["term", "act", "place", "named"]
 """What a piece is: a topic's term, what governing looks like, a place, a recognised entity."""
 
 
+_SORTS: Mapping[str, Sort] = {"act": "act", "place": "place"}
+
+
 class Piece(NamedTuple):
     """One piece of evidence where it stands; offsets are of the plain field."""
 
@@ -84,7 +87,6 @@ class _Entry(NamedTuple):
     topic: str = ""
     exact: str | None = None
     weighty: bool = False
-    sort: Sort = "term"
 
 
 class Witness:
@@ -95,11 +97,8 @@ class Witness:
             *_entries("ai", (topics.ai,)),
             *_entries("policy", topics.policy),
             *_entries("against", topics.against),
-            *(_Entry("act", term, weight, sort="act") for term, weight in topics.acts),
-            *(
-                _Entry("place", term, PLACE, exact=_exact(term), sort="place")
-                for term in topics.places
-            ),
+            *(_Entry("act", term, weight) for term, weight in topics.acts),
+            *(_Entry("place", term, PLACE, exact=_exact(term)) for term in topics.places),
             *(_Entry("ignore", term, 0.0) for term in topics.ignore),
         ]
         self._entries = [entry._replace(weighty=entry.term in topics.weighty) for entry in entries]
@@ -182,7 +181,7 @@ def _from_hit(entry: _Entry, hit: Hit, scanned: Scanned, *, shouted: bool) -> Pi
         entry.weight,
         entry.topic,
         weighty=entry.weighty,
-        sort=entry.sort,
+        sort=_SORTS.get(entry.side, "term"),
     )
 
 

@@ -96,9 +96,10 @@ def weigh(evidence: Evidence, length: int) -> Weights:
 
     AI evidence times policy evidence: one alone is nothing. `length` is the text's, in code points.
     """
+    spoken = sorted(piece.start for piece in evidence.ai if piece.field == "text")
     ai = _best(evidence.ai, _AI_BELOW)
-    topical = _best(_in_context(evidence), _POLICY_BELOW)
-    other, below = _ahead(_best(evidence.against)), _below(evidence, length)
+    topical = _best(_in_context(evidence.policy, spoken), _POLICY_BELOW)
+    other, below = _ahead(_best(evidence.against)), _below(evidence, spoken, length)
     lost = _lost(below)
     strength = chance(ai) * chance(_ahead(topical)) * (1 - chance(other)) * (1 - lost)
     policy = _ahead(_best(evidence.policy))
@@ -174,18 +175,19 @@ def _heaviest(weighed: Iterable[Weighed], place: Place) -> float:
     return max((each.piece.weight for each in weighed if each.place == place), default=0.0)
 
 
-def _in_context(evidence: Evidence) -> list[Piece]:
-    """The pieces of policy, those in the text by how surely they are what it is about."""
-    silent = not any(p.field == "title" and p.weight >= _TITLE_SAYS for p in evidence.policy)
+def _in_context(policy: Sequence[Piece], spoken: Sequence[int]) -> list[Piece]:
+    """The pieces of policy, those in the text by how surely they are what it is about; `spoken` is
+    where the text speaks of AI, in order.
+    """
+    silent = not any(p.field == "title" and p.weight >= _TITLE_SAYS for p in policy)
     share = _TITLE_SILENT if silent else 1.0
-    spoken = sorted(piece.start for piece in evidence.ai if piece.field == "text")
     return [
         piece
         if piece.field == "title"
         else piece._replace(
             weight=piece.weight * share * (1 if _is_near(piece.start, spoken) else _IN_PASSING)
         )
-        for piece in evidence.policy
+        for piece in policy
     ]
 
 
@@ -195,8 +197,7 @@ def _is_near(start: int, others: Sequence[int]) -> bool:
     return after < len(others) and others[after] <= start + _NEAR_AI
 
 
-def _below(evidence: Evidence, length: int) -> Below:
-    spoken = sorted(piece.start for piece in evidence.ai if piece.field == "text")
+def _below(evidence: Evidence, spoken: Sequence[int], length: int) -> Below:
     return Below(
         length=max(min(length, READ) - LEAD, 0) / 1000,
         ai=sum(p.weight for p in evidence.ai if _place(p) == "text"),
