@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.stories.keyterms import Seen, seen_in, terms_of
-from bot.stories.lookback import left_after
+from bot.stories.lookback import NAMED, is_named_in, left_after
 from bot.stories.readable import Flaws, flaws
 from bot.text.boilerplate import is_boilerplate, lead_in
 from bot.text.sentences import Sentence, sentences
@@ -53,17 +53,22 @@ def candidates(title: str, text: str) -> list[Candidate]:
         if not terms and found:
             continue
         wrong = flaws(words, terms, about)
-        following = _following(wrong, words, found[-1].text if found else "")
-        found.append(Candidate(len(found), words, seen, terms, max(wrong), following))
+        alone, following = _alone(wrong, words, about), max(wrong)
+        if wrong.leaning and found:
+            # Title and summary are shown together: what either names has been named.
+            before = f"{title}\n{found[-1].text}"
+            following = max(wrong.own, left_after(words, before, wrong.leaning))
+        found.append(Candidate(len(found), words, seen, terms, alone, following))
         if len(found) == _MOST:
             break
     return found
 
 
-def _following(wrong: Flaws, words: str, before: str) -> float:
-    if not wrong.leaning or not before:
-        return max(wrong)
-    return max(wrong.own, left_after(words, before, wrong.leaning))
+def _alone(wrong: Flaws, words: str, title: frozenset[str]) -> float:
+    """How ill it reads under its title: “The vote” of a title that tells of one is no riddle."""
+    if wrong.leaning and is_named_in(words, title):
+        return max(wrong.own, NAMED)
+    return max(wrong)
 
 
 def _proper(line: str, title: str) -> str:

@@ -8,7 +8,7 @@ import re
 
 from bot.stories.keyterms import terms_of
 
-_SAME_WORD, _FOUND_BEFORE = 0.1, 0.25
+NAMED, _FOUND_BEFORE = 0.1, 0.25
 """What is left of the flaw after a sentence that names what is referred to: little where the very
 word stands in it, more where the reader has to find it."""
 
@@ -107,12 +107,19 @@ def refers_back(sentence: str) -> bool:
     return any(pattern.match(sentence) for pattern in opens)
 
 
+def is_named_in(sentence: str, terms: frozenset[str]) -> bool:
+    """Whether “The vote” that opens the sentence is among these terms."""
+    thing = _BY_THING.match(sentence)
+    named = frozenset() if thing is None else terms_of(thing[1])
+    return bool(named) and named <= terms
+
+
 def left_after(sentence: str, before: str, flaw: float) -> float:
     """What remains of the flaw of looking back where the sentence is told right after `before`."""
     thing = _BY_THING.match(sentence)
     if thing:
-        if terms_of(thing[1]) <= terms_of(before):
-            return _SAME_WORD
+        if is_named_in(sentence, terms_of(before)):
+            return NAMED
         return _FOUND_BEFORE if _NAME.search(before) else flaw
     if _BY_PERSON.match(sentence):
         return _FOUND_BEFORE if _FULL_NAME.search(before) else flaw

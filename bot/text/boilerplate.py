@@ -32,7 +32,8 @@ _OPENS = re.compile(
         |download\ (?:the|our)\ app|support\ our|advertisement|sponsored\b|this\ content
         |more\ on\ this|see\ also|also\ read|read\ (?:also|next|the\ full|our\ full)
         |related\ stories
-        |view\ (?:comments|in\ browser)|skip\ to\ |jump\ to\ |table\ of\ contents|listen\ to\ this
+        |view\ (?:comments|in\ browser)|skip\ to\ |jump\ to\ |table\ of\ contents
+        |listen\ to\ (?:this|hear)
         |editor['’]s\ note|note\ to\ (?:readers|editors)|contact\ (?:us|the\ (?:author|reporter))
         |become\ a\ (?:member|subscriber)|already\ a\ subscriber|scroll\ to\ continue|enlarge\ this
         |(?:story|article)\ continues\ below|you\ (?:may|might)\ also\ like|what\ to\ read\ next

@@ -80,6 +80,19 @@ def test_what_finds_nothing_to_look_back_at_is_left_out(back: str) -> None:
     assert summarise(LEAD, back) == (LEAD,)
 
 
+@pytest.mark.parametrize(
+    ("title", "back", "is_told"),
+    [
+        pytest.param("Calder takes a vote on its cameras", "The vote was 10-3.", True, id="named"),
+        pytest.param("Calder turns its cameras off", "The vote was 10-3.", False, id="unnamed"),
+        pytest.param("Calder names a company", "The news was told to 10 riders.", False, id="news"),
+    ],
+)
+def test_what_the_title_names_is_no_riddle(title: str, back: str, is_told: bool) -> None:
+    text = f"{back} Riders of its buses asked for that in June."
+    assert (Extractive().summarise(title, text)[0] == back) is is_told
+
+
 def test_the_lead_that_retells_the_title_comes_before_a_longer_sentence() -> None:
     lead = (
         "The council of Calder voted on Tuesday night, as had been expected by most who were there"
