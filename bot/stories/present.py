@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.model import Article, ArticleId, ArticleKind, Report, Story
 from bot.relevance.score import THRESHOLD
-from bot.stories.keyterms import seen_in, terms_of
+from bot.stories.adding import most_added
 from bot.stories.readable import stands_alone
 from bot.stories.summary import MOST_CHARACTERS
 
@@ -21,8 +21,6 @@ _CORRECTION = re.compile(
     r"|\b(?:correction|clarification)\s?(?:\([^)]*\)\s?)?:"
 )
 _READ_MOST = 50_000
-_ADDS = 4
-"""Terms that a sentence of another report must add to be worth its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,31 +129,13 @@ def _with_more(summary: tuple[str, ...], best: Report, others: Sequence[Report])
     """A single sentence, and where there is room what another origin's news adds to it."""
     if len(summary) != 1:
         return summary
-    told = terms_of(f"{best.judged.article.title} {summary[0]}")
     room = MOST_CHARACTERS - len(summary[0]) - 1
-    added: dict[str, tuple[int, int]] = {}
-    for other in others:
-        if other.origin == best.origin or not _is_told_for(other):
-            continue
-        for sentence in other.judged.summary:
-            new = _adds(sentence, told)
-            if new and len(sentence) <= room and stands_alone(sentence):
-                added.setdefault(sentence, new)
-    more = max(added, key=lambda sentence: added[sentence], default="")
+    readable = [
+        sentence
+        for other in others
+        if other.origin != best.origin and _is_told_for(other)
+        for sentence in other.judged.summary
+        if len(sentence) <= room and stands_alone(sentence)
+    ]
+    more = most_added(readable, f"{best.judged.article.title}\n{summary[0]}")
     return (*summary, more) if more else summary
-
-
-def _adds(sentence: str, told: frozenset[str]) -> tuple[int, int] | None:
-    """How many names and figures, and how many terms, a sentence adds to what was told.
-
-    None where it tells of something else, or the same in other words: reporters have many words
-    for one deed, but a person, a sum or a day that was not named yet is news.
-    """
-    seen = seen_in(sentence)
-    terms = frozenset(one.term for one in seen)
-    new = terms - told
-    facts = {one.term for one in seen if one.term in new and (one.is_name or one.term[0].isdigit())}
-    same = len(terms) - len(new)
-    if not facts or len(new) < _ADDS or not 0 < same <= len(new):
-        return None
-    return len(facts), len(new)

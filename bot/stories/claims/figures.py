@@ -21,7 +21,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,4})?"
 # "S. 5973 gives", "Article 50 obligations": the number of a document or of its part.
 _OF_DOCUMENT = (
     r"(?<!\b[SR]\. )(?<!\bNo\. )(?<!\bSec\. )(?<!\bArt\. )(?<!\bSection )(?<!\bArticle )"
-    r"(?<!\bTitle )(?<!\bPart )(?<!\bRule )"
+    r"(?<!\bTitle )(?<!\bPart )(?<!\bRule )(?<!\bnumber )(?<!\bNumber )"
 )
 _NUMBER = rf"(?<![\w.,$€£¥#:/’'-]){_OF_DOCUMENT}(?P<number>(?i:{_WORDS})\b|{_DIGITS})"
 _SHARE = re.compile(
@@ -60,6 +60,7 @@ _OF_MORE = re.compile(
 )
 _APART = re.compile(r"(?i)-(?:year|month|week|day)s?[- ]old\b")
 _PART_OF = re.compile(rf"(?i)(?:\d|\b{_WORDS}) of $")
+_SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "decades"})
 _AGO = re.compile(r"(?i) (?:ago|earlier|later|before|after)\b")
 
 
@@ -151,7 +152,8 @@ def _counted(match: re.Match[str]) -> tuple[int, str] | None:
         is_plural = word.endswith("s") and not word.endswith(("ss", "us", "is", "’s", "'s"))
         if is_plural or word in _IRREGULAR:
             # Spans that are told from the day of writing differ with that day.
-            return None if _AGO.match(match.string, at) else (at, stem(word))
+            told_from_now = word in _SPANS and _AGO.match(match.string, at)
+            return None if told_from_now else (at, stem(word))
     return None
 
 
