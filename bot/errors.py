@@ -61,7 +61,14 @@ class StoreError(PolicywireError):
 
 
 class AlreadyRunning(StoreError):
-    """Another process polls and sends on this database file."""
+    """Another process polls and sends on this database."""
+
+    def __init__(self, database: str, process: str = "") -> None:
+        by = f" (process {process})" if process else ""
+        super().__init__(
+            f"policywire already runs on {database}{by}. Stop that one first, or give this one "
+            "another DATABASE_URL; `poll`, `console` and the other commands work beside it."
+        )
 
 
 class FeedErrorKind(StrEnum):

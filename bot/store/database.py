@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.errors import StoreError
+from bot.errors import AlreadyRunning, StoreError
 from bot.store import schema
 from bot.store.address import parse_address, shown, sqlite_file
 from bot.store.faults import in_words
@@ -19,8 +19,8 @@ from bot.store.trips import connect_to_read, connect_to_write
 
 Dialect = Literal["sqlite", "postgresql"]
 _BUSY_SECONDS = 10
-_LANE = 0x706F6C69
-"""Number of the PostgreSQL advisory lock of the ingest lane."""
+_LANE, _RUN = 0x706F6C69, 0x706F6C6A
+"""Numbers of the PostgreSQL advisory locks of the ingest lane and of the one `run`."""
 
 
 class Store:
@@ -35,6 +35,7 @@ class Store:
         self._writing = asyncio.Lock()
         self._lane = asyncio.Lock()
         self._run_lock: RunLock | None = None
+        self._running: AsyncConnection | None = None
 
     @classmethod
     async def open(
@@ -42,14 +43,16 @@ class Store:
     ) -> Self:
         """Open the database, made or upgraded where `migrate` allows it.
 
-        `exclusive` refuses a second run on one SQLite file; `busy` is how many seconds to wait for
-        another program's write. Raises StoreError with what to do.
+        `exclusive` refuses a second run on one database; `busy` is how many seconds to wait for
+        another program's write to an SQLite file. Raises StoreError with what to do.
         """
         parsed = parse_address(url)
         store = cls(parsed, *_engines(parsed, busy))
         try:
             if exclusive and store.dialect == "sqlite":
                 store._run_lock = RunLock(sqlite_file(parsed))
+            if exclusive and store.dialect == "postgresql":
+                await store._lock_run()
             await store._bring_up(migrate=migrate)
         except OSError as error:
             await store.close()
@@ -95,11 +98,23 @@ class Store:
 
     async def close(self) -> None:
         """Give back connections and the run lock; may be called twice."""
+        if self._running is not None:
+            await self._running.close()
+            self._running = None
         await self._readers.dispose()
         await self._writer.dispose()
         if self._run_lock is not None:
             self._run_lock.release()
             self._run_lock = None
+
+    async def _lock_run(self) -> None:
+        """Refuse a second run; the lock is the connection's, and dies with it as a file's does."""
+        with in_words(self.place):
+            conn = self._running = await self._writer.connect()
+            await conn.execution_options(isolation_level="AUTOCOMMIT")
+            taken = text("SELECT pg_try_advisory_lock(:run)")
+            if not await conn.scalar(taken, {"run": _RUN}):
+                raise AlreadyRunning(self.place)
 
     async def _bring_up(self, *, migrate: bool) -> None:
         with in_words(self.place):

@@ -18,11 +18,7 @@ class RunLock:
         except OSError as error:
             holder = os.read(self._handle, 32).decode("ascii", "replace").strip()
             os.close(self._handle)
-            by = f" (process {holder})" if holder.isdigit() else ""
-            raise AlreadyRunning(
-                f"policywire already runs on {database}{by}. Stop that one first, or give this one "
-                "another DATABASE_URL; `poll`, `console` and the other commands work beside it."
-            ) from error
+            raise AlreadyRunning(str(database), holder if holder.isdigit() else "") from error
         os.ftruncate(self._handle, 0)
         os.write(self._handle, str(os.getpid()).encode())
 

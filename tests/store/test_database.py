@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import StoreError
+from bot.errors import AlreadyRunning, StoreError
 from bot.store.database import Store
 
 PUT = text("INSERT INTO facts (name, value) VALUES (:name, :value)")
@@ -100,11 +100,21 @@ async def test_the_file_is_for_its_owner_and_its_folder_is_made(tmp_path: Path) 
     await store.close()
 
 
-async def test_a_second_run_on_one_file_is_refused(tmp_path: Path) -> None:
+async def test_who_runs_on_a_file_already_is_named(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'policywire.db'}"
     first = await Store.open(url, exclusive=True)
     with pytest.raises(StoreError, match=r"already runs on .* \(process \d+\)"):
         await Store.open(url, exclusive=True)
+    await first.close()
+
+
+async def test_a_second_run_on_one_database_is_refused(store_url: str) -> None:
+    url = store_url
+    first = await Store.open(url, exclusive=True)
+    with pytest.raises(AlreadyRunning):
+        await Store.open(url, exclusive=True)
+    async with first.lane() as conn:
+        await conn.scalar(COUNT)
     beside = await Store.open(url)
     await beside.close()
     await first.close()
