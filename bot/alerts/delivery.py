@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from bot.alerts.drafting import Drafts
@@ -18,11 +18,10 @@ SERVED_AT_ONCE = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxRules:
-    """The outbox's numbers. `lease` is how long another worker's claim is believed."""
+    """The outbox's numbers."""
 
     max_age: timedelta = timedelta(hours=24)
     edit_every: timedelta = timedelta(minutes=1)
-    lease: timedelta = timedelta(minutes=5)
     first_wait: timedelta = timedelta(seconds=2)
     longest_wait: timedelta = timedelta(minutes=15)
     first_probe: timedelta = timedelta(minutes=1)
@@ -30,7 +29,7 @@ class OutboxRules:
     timeout_seconds: float = 30.0
     at_once: int = SERVED_AT_ONCE
     idle_seconds: float = 2.0
-    """How often to look for what other processes queued."""
+    """How often to look for what other processes queued, and to try a failing database again."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,6 +43,12 @@ class Tally:
     waited: int = 0
     parked: int = 0
     stale: int = 0
+
+    def since(self, before: "Tally") -> "Tally":
+        """What was done after `before` was this tally."""
+        return Tally(
+            **{f.name: getattr(self, f.name) - getattr(before, f.name) for f in fields(self)}
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,19 +41,22 @@ class _Step(Enum):
     WENT = "went"
     EMPTY = "empty"
     WAITS = "waits"
+    STUCK = "stuck"
+    """The database fails, or a claim is left from when it did: at once it would be so again."""
 
 
 class Outbox:
     """Delivers what is queued. `run_once` does what is due now, `run` goes on until stopped."""
 
-    def __init__(self, kit: Kit, *, alone: bool = True) -> None:
-        """`alone`: no other process delivers from this database, so every old claim is void."""
-        self._kit, self._alone = kit, alone
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
         self._edits = Edits(kit)
         self._serving: set[DestinationId] = set()
         self._given_more: set[DestinationId] = set()
         self._room = asyncio.Semaphore(kit.rules.at_once)
         self._woken = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._left_claims = False
 
     @property
     def tally(self) -> Tally:
@@ -65,11 +68,14 @@ class Outbox:
         self._woken.set()
 
     async def start(self) -> int:
-        """After a crash: claims that nobody works on any more have an unknown outcome."""
-        now = self._kit.clock.now()
-        async with self._kit.store.write() as conn:
-            lost = now if self._alone else now - self._kit.rules.lease
-            doubted = await self._kit.deliveries.doubt_claims(conn, lost)
+        """After a crash: claims that nobody works on any more have an unknown outcome.
+
+        For a process that alone delivers from this database, as the store's run lock has it.
+        """
+        kit = self._kit
+        async with kit.store.write() as conn:
+            doubted = await kit.deliveries.doubt_claims(conn, self._serving)
+        self._left_claims = False
         if doubted:
             log.warning("outcomes unknown", deliveries=doubted)
         return doubted
@@ -80,10 +86,11 @@ class Outbox:
         async with asyncio.TaskGroup() as group:
             for work in await self._work():
                 group.create_task(work)
-        return _since(before, self._kit.tally)
+        return self._kit.tally.since(before)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; ends when what is under way has been marked."""
+        """Deliver until `stop` is set; ends when the posts under way have been marked."""
+        self._stop = stop
         await self.start()
         async with asyncio.TaskGroup() as group:
             while not stop.is_set():
@@ -105,6 +112,8 @@ class Outbox:
     async def _work(self) -> list[Coroutine[Any, Any, None]]:
         """A piece of work for each destination that has some now and is not served already."""
         now = self._kit.clock.now()
+        if self._left_claims:
+            await self._doubt_left_claims()
         async with self._kit.store.read() as conn:
             posts = await self._kit.turns.posts(conn, list(self._kit.senders))
             paused = await self._kit.turns.paused(conn, list(self._kit.senders))
@@ -131,24 +140,37 @@ class Outbox:
         left, step = list(edits), _Step.EMPTY
         try:
             async with self._room:
-                if posts:
-                    while (step := await self._next(destination)) is _Step.WENT:
-                        pass
-                while left and step is _Step.EMPTY:
+                while posts and not self._stop.is_set():
+                    step = await self._next(destination)
+                    if step is not _Step.WENT:
+                        break
+                while left and step is _Step.EMPTY and not self._stop.is_set():
                     await self._edits.make(*left.pop(0))
         except StoreError as error:
-            # The claim stays until its lease ends, then the outcome is looked up.
-            log.error("outbox store", destination_id=destination.id, error=str(error))
+            step = self._broke_off(destination, error)
         finally:
             self._edits.forgo(left)
-            self._done(destination.id, more=step is not _Step.EMPTY)
+            self._done(destination.id, step)
 
-    def _done(self, here: DestinationId, *, more: bool) -> None:
+    def _broke_off(self, destination: Destination, error: StoreError) -> _Step:
+        """What was posted may not be marked: its claim is left, and looked up once that works."""
+        log.error("outbox store", destination_id=destination.id, error=str(error))
+        self._left_claims = True
+        return _Step.STUCK
+
+    async def _doubt_left_claims(self) -> None:
+        try:
+            await self.start()
+        except StoreError as error:
+            log.error("outbox store", error=str(error))
+
+    def _done(self, here: DestinationId, step: _Step) -> None:
         """Look again where that can bring something: among a thousand channels it costs."""
+        more = step is not _Step.EMPTY or here in self._given_more
         self._serving.discard(here)
-        if more or here in self._given_more or not self._serving:
-            self._woken.set()
         self._given_more.discard(here)
+        if step is not _Step.STUCK and (more or not self._serving):
+            self._woken.set()
 
     async def _next(self, destination: Destination) -> _Step:
         """Deal with the post whose turn it is at a destination."""
@@ -161,7 +183,7 @@ class Outbox:
             if head is None:
                 return _Step.EMPTY
             if head.state is DeliveryState.CLAIMED:
-                return _Step.WAITS
+                return _Step.STUCK
             queued = head.state is DeliveryState.QUEUED
             if queued and await self._put_off(conn, destination, head, now):
                 return _Step.WENT
@@ -169,7 +191,7 @@ class Outbox:
                 # Alerts before deliveries, as in routing: what is claimed moves nowhere else.
                 await kit.alerts.queue_carried(conn, head.id)
             if not await kit.deliveries.claim(conn, head, now):
-                return _Step.WAITS
+                return _Step.STUCK
         head = replace(head, attempts=head.attempts + 1)
         goes_on = await (self._post if queued else self._find)(destination, head)
         return _Step.WENT if goes_on else _Step.WAITS
@@ -230,13 +252,14 @@ class Outbox:
         return True
 
     async def _probe(self, turn: Turn) -> None:
+        step = _Step.WENT
         try:
             async with self._room:
                 await look_again(self._kit, turn)
         except StoreError as error:
-            log.error("outbox store", destination_id=turn.destination.id, error=str(error))
+            step = self._broke_off(turn.destination, error)
         finally:
-            self._done(turn.destination.id, more=True)
+            self._done(turn.destination.id, step)
 
     async def _put_off(
         self, conn: AsyncConnection, destination: Destination, delivery: Delivery, now: datetime
@@ -292,14 +315,3 @@ class Outbox:
             for waiter in waiters:
                 waiter.cancel()
             await asyncio.gather(*waiters, return_exceptions=True)
-
-
-def _since(before: Tally, after: Tally) -> Tally:
-    return Tally(
-        posted=after.posted - before.posted,
-        found=after.found - before.found,
-        edited=after.edited - before.edited,
-        waited=after.waited - before.waited,
-        parked=after.parked - before.parked,
-        stale=after.stale - before.stale,
-    )

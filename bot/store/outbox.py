@@ -166,12 +166,16 @@ async def mark_edited(
     await conn.execute(edited.values({"edited_at": now, **_shows(delivery, face)}))
 
 
-async def doubt_claims(conn: AsyncConnection, before: datetime) -> int:
-    """Claims made before then have an unknown outcome: their worker is gone."""
-    lost = sa.update(deliveries).where(
-        deliveries.c.state == CLAIMED, deliveries.c.claimed_at <= before
+async def doubt_claims(conn: AsyncConnection, served: Collection[DestinationId] = ()) -> int:
+    """Claims at destinations that nobody serves have an unknown outcome; how many there were."""
+    claimed = sa.select(deliveries.c.id, deliveries.c.destination_id).where(
+        deliveries.c.state == CLAIMED
     )
-    return (await conn.execute(lost.values(state=UNKNOWN))).rowcount
+    left = [id_ for id_, here in await conn.execute(claimed) if here not in served]
+    for some in chunks(left):
+        doubted = sa.update(deliveries).where(deliveries.c.id.in_(some))
+        await conn.execute(doubted.values(state=UNKNOWN))
+    return len(left)
 
 
 async def release(conn: AsyncConnection, places: Collection[DestinationId]) -> None:

@@ -406,15 +406,48 @@ class TestCrash:
 
         assert room.sender.said() == ["story:1", "story:2"]
 
-    async def test_of_another_worker_is_seen_when_its_lease_ends(self, room: Newsroom) -> None:
+
+class TestDatabaseFails:
+    async def post_unmarked(self, room: Newsroom) -> None:
+        """Let the disk fill up while the first story is being posted."""
+        room.sender.slow["news"] = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(room.outbox.run_once())
+            await room.sender.until("post", "story:1")
+            room.disk.full = True
+            room.sender.slow["news"].set()
+
+    async def test_between_post_and_mark_makes_no_double_and_holds_up_nothing(
+        self, room: Newsroom
+    ) -> None:
         await room.subscribe()
-        await room.publish(1)
-        room.sender.troubles.append(StoreThenFail(asyncio.CancelledError()))
-        await room.outbox.run_once()
-        room.restart(alone=False)
-        assert await room.outbox.start() == 0
-        room.clock.advance(6 * MINUTE)
-        assert await room.outbox.start() == 1
+        await room.publish(1, 2)
+        await room.outbox.start()
+        await self.post_unmarked(room)
+        assert (await room.delivery("story:1")).state is DeliveryState.CLAIMED
+        assert (await room.outbox.run_once()).posted == 0
+        room.disk.full = False
+        await room.settle()
+
+        assert room.sender.said() == ["story:1", "story:2"]
+        assert room.sender.lookups == ["story:1"]
+
+    async def test_is_asked_at_the_usual_pace_not_in_a_loop(self, room: Newsroom) -> None:
+        await room.subscribe()
+        await room.publish(1, 2)
+        room.sender.slow["news"] = asyncio.Event()
+        stop = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(room.outbox.run(stop))
+            await room.sender.until("post", "story:1")
+            room.disk.full = True
+            room.sender.slow["news"].set()
+            for _ in range(100):  # each gives the outbox time for a round or two
+                await room.delivery("story:2")
+            refused = room.disk.refused
+            stop.set()
+
+        assert 1 <= refused <= 3
 
 
 async def test_a_senders_own_bug_parks_that_message_in_the_end(room: Newsroom) -> None:
@@ -531,6 +564,20 @@ class TestRun:
 
         assert room.sender.said() == ["story:1", "story:2"]
         assert (await room.delivery("story:2")).state is DeliveryState.SENT
+
+    async def test_stops_after_the_post_under_way(self, room: Newsroom) -> None:
+        await room.subscribe()
+        await room.publish(1, 2)
+        room.sender.slow["news"] = asyncio.Event()
+        stop = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(room.outbox.run(stop))
+            await room.sender.until("post", "story:1")
+            stop.set()
+            room.sender.slow["news"].set()
+
+        assert (await room.delivery("story:1")).state is DeliveryState.SENT
+        assert (await room.delivery("story:2")).state is DeliveryState.QUEUED
 
     async def test_a_slow_channel_does_not_hold_up_what_comes_later(self, room: Newsroom) -> None:
         slow = await room.channel("slow")

@@ -2,10 +2,13 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.conditions import Rules
 from bot.alerts.delivery import Kit, OutboxRules
@@ -15,7 +18,7 @@ from bot.alerts.planner import Digests
 from bot.alerts.router import Routed, Router
 from bot.alerts.senders import Limits, Posted
 from bot.clock import SteppedClock
-from bot.errors import ChannelUnavailable, MessageGone, OutcomeUnknown
+from bot.errors import ChannelUnavailable, MessageGone, OutcomeUnknown, StoreError
 from bot.message import Message, plain
 from bot.model import (
     Alert,
@@ -160,11 +163,33 @@ class FakeSender:
         return shown
 
 
+class FullDisk:
+    """A store that refuses every write while it is `full`, and counts what it refused."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.full = False
+        self.refused = 0
+
+    def read(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        return self._store.read()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        if self.full:
+            self.refused += 1
+            raise StoreError("The disk is full.")
+        async with self._store.write() as conn:
+            yield conn
+
+
 @dataclass(slots=True, kw_only=True)
 class Newsroom:
     """A store, its router, digests and outbox, and one channel called news."""
 
     store: Store
+    disk: FullDisk
+    """The store as the outbox sees it."""
     clock: SteppedClock
     sender: FakeSender
     router: Router
@@ -181,20 +206,21 @@ class Newsroom:
             if workspace:
                 await places.set_workspace(conn, home.id, **workspace)
             here = await places.get_or_create_destination(conn, home.id, "news", now=NOON)
-        sender = FakeSender(clock, limits)
+        sender, disk = FakeSender(clock, limits), FullDisk(store)
         return cls(
             store=store,
+            disk=disk,
             clock=clock,
             sender=sender,
             router=Router(orders=orders, alerts=alerts, deliveries=outbox, rules=RULES),
             digests=Digests(store=store, digests=digests, alerts=alerts, deliveries=outbox),
-            outbox=_outbox(store, sender, clock),
+            outbox=_outbox(disk, sender, clock),
             here=here,
         )
 
-    def restart(self, *, alone: bool = True) -> None:
+    def restart(self) -> None:
         """The process is gone; another opens the same database."""
-        self.outbox = _outbox(self.store, self.sender, self.clock, alone=alone)
+        self.outbox = _outbox(self.disk, self.sender, self.clock)
 
     async def channel(self, name: str, **given: Any) -> Destination:
         """Another channel of the same workspace."""
@@ -311,7 +337,7 @@ def titles_in(message: Message) -> str:
     return "\n".join([message.title, plain(message.above), *blocks])
 
 
-def _outbox(store: Store, sender: FakeSender, clock: SteppedClock, *, alone: bool = True) -> Outbox:
+def _outbox(store: FullDisk, sender: FakeSender, clock: SteppedClock) -> Outbox:
     kit = Kit(
         store=store,
         alerts=alerts,
@@ -323,7 +349,7 @@ def _outbox(store: Store, sender: FakeSender, clock: SteppedClock, *, alone: boo
         rules=OutboxRules(),
         jitter=lambda: 1.0,
     )
-    return Outbox(kit, alone=alone)
+    return Outbox(kit)
 
 
 async def _store_articles(conn: Any, reports: Sequence[Report], story_id: StoryId) -> None:
