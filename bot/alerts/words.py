@@ -40,7 +40,8 @@ def held_words(held: Held) -> Line:
             HeldBy.MUTED: ("this channel is muted until ", until),
             HeldBy.QUIET_HOURS: ("quiet hours: held until ", until),
         }.get(held.by, ("it waits for the digest of ", until))
-    return (_RULES[held.by].format(have=_n(held.have), need=_n(held.need), subject=held.subject),)
+    subject = held.subject.removeprefix("paused ")
+    return (_RULES[held.by].format(have=_n(held.have), need=_n(held.need), subject=subject),)
 
 
 _RULES = {

@@ -156,7 +156,7 @@ def remove(
     which: Which = None,
     as_json: AsJson = False,
 ) -> None:
-    """Stop reading a feed that was added; what it brought stays."""
+    """Stop reading a feed that was added, and showing what only it has brought."""
     run(lambda: _remove(" ".join(feed), which, as_json=as_json))
 
 
@@ -167,5 +167,8 @@ async def _remove(feed: str, which: str | None, *, as_json: bool) -> None:
     if as_json:
         print_json(line)
     else:
-        words = f"“{line.title}” is no longer read for {_whom(here)}. What it brought stays."
+        words = (
+            f"“{line.title}” is no longer read for {_whom(here)}. What only it has brought is not "
+            "shown there until it is added again."
+        )
         console().print(words, soft_wrap=True)

@@ -9,7 +9,7 @@ from bot.cli.output import print_json
 from bot.cli.session import opened, run
 
 if TYPE_CHECKING:
-    from bot.services.why import Found, Unseen
+    from bot.services.why import Answer
 
 
 def declare(app: typer.Typer) -> None:
@@ -19,7 +19,11 @@ def declare(app: typer.Typer) -> None:
 
 def why(
     about: Annotated[
-        str, typer.Argument(metavar="URL|ID", help="An article's address, or a story's id.")
+        list[str],
+        typer.Argument(
+            metavar="URL|ID|WORDS",
+            help="An article's address, a story's id, or words of a headline.",
+        ),
     ],
     which: Which = None,
     channel: Annotated[
@@ -28,7 +32,7 @@ def why(
     as_json: AsJson = False,
 ) -> None:
     """Say why an article was alerted, or what held it back."""
-    run(lambda: _why(about, which, channel, as_json=as_json))
+    run(lambda: _why(" ".join(about), which, channel, as_json=as_json))
 
 
 async def _why(about: str, which: str | None, channel: str | None, *, as_json: bool) -> None:
@@ -42,10 +46,13 @@ async def _why(about: str, which: str | None, channel: str | None, *, as_json: b
             show(await here.reply("why", {"about": about}), parts)
 
 
-def _jsonable(answer: "Found | Unseen") -> dict[str, Any]:
+def _jsonable(answer: "Answer") -> dict[str, Any]:
     from bot.message import plain
-    from bot.services.why import Unseen
+    from bot.services.unseen import Unseen
+    from bot.services.why import Choice
 
+    if isinstance(answer, Choice):
+        return {"seen": None, "asked": answer.asked, "may_be": answer.articles}
     if isinstance(answer, Unseen):
         return {
             "seen": False,
@@ -65,11 +72,13 @@ def _jsonable(answer: "Found | Unseen") -> dict[str, Any]:
         "notes": [plain(note) for note in answer.notes],
         "verdict": plain(here.headline),
         "because": plain(here.because),
+        "remedy": plain(here.remedy),
         "orders": [
             {
                 "order": stand.order,
                 "takes": stand.takes,
                 "against": [plain(words) for words in stand.words],
+                "remedy": plain(stand.remedy),
             }
             for stand in here.stands
         ],

@@ -101,12 +101,17 @@ def fingerprint(entry: Entry, canonical_url: str | None) -> Fingerprint:
     words = _words(entry.title)
     return Fingerprint(
         guid_hash=_hash(entry.guid) if entry.guid else None,
-        url_hash=_hash(_SCHEME.sub("", canonical_url)) if canonical_url else None,
+        url_hash=url_hash(canonical_url) if canonical_url else None,
         title_hash=_hash(*words) if words else None,
         content_hash=_hash(" ".join(entry.title.split()), " ".join(entry.text.split())),
         title=entry.title,
         stated=stated,
     )
+
+
+def url_hash(canonical_url: str) -> str:
+    """What is remembered of an address; http and https, with and without www., hash alike."""
+    return _hash(_SCHEME.sub("", canonical_url))
 
 
 def key(mark: Fingerprint, feed: FeedId, canonical_url: str | None) -> str:

@@ -15,12 +15,11 @@ from bot.alerts.routing import Case, Considered, Verdict, judge
 from bot.alerts.view import View
 from bot.alerts.words import because, held_words
 from bot.errors import PolicywireError
-from bot.message import Code, Inline, Line, TimeStyle, When
+from bot.message import Code, Line, TimeStyle, When
 from bot.model import (
     Alert,
     AlertState,
     Delivery,
-    DeliveryState,
     Destination,
     Entity,
     Held,
@@ -31,13 +30,15 @@ from bot.model import (
     Watch,
     WatchHit,
 )
+from bot.services.fates import blocked_words, closed_words, joined_words, state_words, verdict_words
 from bot.services.means import Means
 from bot.services.places import Here
-from bot.stories.clustering import STORY_WINDOW
+from bot.services.remedies import remedy
 from bot.watches import Trial, parse
 from bot.watches.catalog_names import CatalogNames
 
 _MOST_ORDERS = 8
+_UNTOLD = frozenset({AlertState.WAITING, AlertState.HELD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class Stand:
     order: str
     takes: bool
     words: tuple[Line, ...] = ()
+    remedy: Line = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,9 @@ class Explained:
 
     headline: Line
     because: Line = ()
+    told: bool = False
+    remedy: Line = ()
+    """What a person can do so that such a story comes, or comes sooner."""
     stands: tuple[Stand, ...] = ()
     more: int = 0
     """Orders that are not listed."""
@@ -76,11 +81,16 @@ class Explainer:
         place = await self._place(conn, here, here.destination)
         if alert is not None:
             delivery = await self._delivery(conn, alert)
-            closed = _closed_words(alert, view, now)
-            blocked = _blocked_words(here.destination, alert)
+            joined = joined_words(alert, view, report, delivery) if report is not None else ()
+            stood = joined or state_words(alert, delivery, here.destination, now)
+            closed = closed_words(alert, view, now)
+            blocked = blocked_words(here.destination, alert)
+            ordered = next((s for s in place.subscriptions if s.id == alert.subscription), None)
             return Explained(
-                headline=(*_state_words(alert, delivery), *closed, *blocked),
+                headline=(*stood, *closed, *blocked),
                 because=because(alert.because),
+                told=alert.state is AlertState.TOLD,
+                remedy=remedy(alert.held, ordered) if alert.state in _UNTOLD else (),
             )
         if not (place.subscriptions or place.watches):
             return Explained(headline=_NOTHING_ORDERED)
@@ -92,7 +102,7 @@ class Explainer:
         # What nearly took it says most.
         stands.sort(key=lambda stand: (not stand.takes, len(stand.words)))
         return Explained(
-            headline=_verdict_words(verdict, came),
+            headline=verdict_words(verdict, came),
             because=because(verdict.reasons),
             stands=tuple(stands[:_MOST_ORDERS]),
             more=max(0, len(stands) - _MOST_ORDERS),
@@ -155,7 +165,12 @@ class Explainer:
         created = one.order.created_at
         if created > subject.judged.article.seen_at:
             words.append(("ordered on ", When(created, TimeStyle.DATE_TIME), ", after it came"))
-        return Stand(order=self.order_name(one.order, own), takes=one.taken.now, words=tuple(words))
+        return Stand(
+            order=self.order_name(one.order, own),
+            takes=one.taken.now,
+            words=tuple(words),
+            remedy=remedy(one.taken.held, one.order),
+        )
 
     def _lacking(self, watch: Watch, subject: Report, own: Sequence[Entity]) -> tuple[str, ...]:
         """Which terms of the query the report lacks, or has though they are excluded."""
@@ -178,7 +193,7 @@ class Explainer:
 _NOTHING_ORDERED: Line = (
     "Nothing is ordered in this channel, so it hears of no story. ",
     Code("/subscribe"),
-    " changes that.",
+    " changes that. (If another channel is meant, ask there.)",
 )
 
 
@@ -207,89 +222,3 @@ def _hits(
                 found.append(WatchHit(watch=watch.id, reasons=reasons, spans=match.spans))
                 break
     return tuple(found)
-
-
-def _joined_words(held: Sequence[Held]) -> Line:
-    parts: list[Inline] = []
-    for one in held:
-        parts += ["; "] if parts else []
-        parts += held_words(one)
-    return (*parts, ".")
-
-
-_CARRIERS = {
-    "digest": " in a digest",
-    "held": " in the list that quiet hours had held back",
-    "flood": " in the list of one hour's many stories",
-    "away": " in the “while away” line",
-}
-
-
-def _state_words(alert: Alert, delivery: Delivery | None) -> Line:
-    """What became of an alert, from its row and its message's."""
-    match alert.state:
-        case AlertState.TOLD:
-            at = alert.told_at or alert.created_at
-            carrier = _CARRIERS.get(delivery.key.partition(":")[0], "") if delivery else ""
-            gone = delivery is not None and delivery.state is DeliveryState.GONE
-            after = "; the message was deleted since." if gone else "."
-            return ("Told here on ", When(at, TimeStyle.DATE_TIME), carrier + after)
-        case AlertState.QUEUED:
-            return _outbox_words(delivery)
-        case AlertState.HELD:
-            return ("Held back: ", *_joined_words(alert.held))
-        case AlertState.WAITING:
-            return ("It waits: ", *_joined_words(alert.held))
-        case AlertState.SUPPRESSED:
-            return ("Not told: ", *_joined_words(alert.held))
-
-
-def _closed_words(alert: Alert, view: View, now: datetime) -> Line:
-    """That what an alert waits for can no longer come true."""
-    closed = view.story.last_at + STORY_WINDOW
-    if alert.state is not AlertState.WAITING or now < closed:
-        return ()
-    return (
-        " The story closed on ",
-        When(closed, TimeStyle.DATE_TIME),
-        ", 72 hours after its last report: nothing joins it any more.",
-    )
-
-
-def _blocked_words(place: Destination, alert: Alert) -> Line:
-    """That nothing is being posted here, and why."""
-    reason = place.paused_reason
-    if not reason or alert.state not in {AlertState.QUEUED, AlertState.HELD}:
-        return ()
-    return (
-        f" Nothing is posted here for now: {reason}. It goes on by itself once that is mended.",
-    )
-
-
-def _outbox_words(delivery: Delivery | None) -> Line:
-    if delivery is None:
-        return ("It is to be told here; its message is no longer kept.",)
-    reason = delivery.error or "no reason given"
-    match delivery.state:
-        case DeliveryState.PARKED:
-            return (f"Its message could not be posted here and is parked: {reason}.",)
-        case DeliveryState.STALE:
-            return ("Its message was too old when its turn came: see the “while away” line.",)
-        case DeliveryState.CLAIMED | DeliveryState.UNKNOWN:
-            return ("Its message is being posted now.",)
-        case _ if delivery.error:
-            return ("Its message waits for another try: ", reason + ".")
-        case _:
-            return ("Its message is queued, to go out at ", When(delivery.due_at), ".")
-
-
-def _verdict_words(verdict: Verdict, came: datetime) -> Line:
-    """Why there is no alert, as routing judges it."""
-    if verdict.held and verdict.state is not AlertState.QUEUED:
-        return ("Not told: ", *_joined_words(verdict.held))
-    takers = [one.order for one in verdict.considered if one.taken.now]
-    if not takers:
-        return ("Not told: no order of this channel takes it.",)
-    if all(order.created_at > came for order in takers):
-        return ("Not told: it came before this was ordered.",)
-    return ("Not told, though an order takes it now: it did not when it came.",)

@@ -1,4 +1,4 @@
-"""`why`: the stage at which an address stopped, from never seen to told."""
+"""`why`: the stage at which an article stopped, from never seen to told."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.alerts.view import View, view_of
 from bot.alerts.words import because
 from bot.errors import UsageError
-from bot.feeds.canonical import canonical, outlet_of
-from bot.feeds.health import health_of
-from bot.feeds.identity import fingerprint
+from bot.feeds.canonical import outlet_of
+from bot.feeds.identity import url_hash
+from bot.feeds.variants import pasted_address, variants
 from bot.message import Code, Line, TimeStyle, When
-from bot.model import Entry, FeedHealth, FeedId, PollState, Report, StoryId, story_number
+from bot.model import FeedId, PollState, Report, StoryId, story_number
 from bot.services.asking import Place
+from bot.services.by_title import fewest_words, titled
 from bot.services.explain import Explained, Explainer
 from bot.services.lines import (
     ReportLine,
@@ -28,29 +29,7 @@ from bot.services.news import Changed, News, changes_of
 from bot.services.past import Past
 from bot.services.places import Here
 from bot.services.ports import StoredArticle, Trace
-
-_MOST_FEEDS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLine:
-    """How a feed of an outlet does; `since` is when it began to fail or fell silent."""
-
-    title: str
-    health: FeedHealth
-    cause: str
-    since: datetime | None
-    read_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unseen:
-    """An address without an article: what is known instead, and the feeds that might bring it."""
-
-    asked: str
-    headline: Line
-    outlet: str
-    feeds: tuple[FeedLine, ...] = ()
+from bot.services.unseen import Unseen, title_of, unseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +48,19 @@ class Found:
     here: Explained
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Several articles that may be meant, each with its story; none where nothing is like it."""
+
+    asked: str
+    articles: tuple[tuple[ReportLine, StoryLine], ...] = ()
+    one_address: bool = False
+    """They stand under one address, such as a live page's, which says nothing of which is meant."""
+
+
+Answer = Found | Unseen | Choice
+
+
 class Why:
     """Answers `why`."""
 
@@ -77,12 +69,13 @@ class Why:
         self._threshold, self._past = means.threshold, Past(means.rows)
         self._explainer, self._news = Explainer(means), News(means)
 
-    async def ask(self, place: Place, typed: str, now: datetime) -> Found | Unseen:
-        """Why the article at this address, or the story with this label, came or did not.
+    async def ask(self, place: Place, typed: str, now: datetime) -> Answer:
+        """Why the article at this address, the story with this label, or the article with these
+        words in its headline, came or did not.
 
-        Raises UsageError where it is neither.
+        Raises UsageError where it is none of these.
         """
-        typed = typed.strip().strip("<>")
+        typed = typed.strip()
         async with self._database.read() as conn:
             here = await self._places.find(conn, place)
             if story_number(typed) is not None and "." not in typed:
@@ -90,52 +83,104 @@ class Why:
                 view = view_of(story, here.tenant)
                 assert view is not None
                 return await self._found(conn, here, view, now)
-            url = canonical(typed if "://" in typed else f"https://{typed}")
-            if url is None or "." not in outlet_of(url):
+            address = pasted_address(typed)
+            if " " not in address:
+                forms = variants(address if "://" in address else f"https://{address}")
+                if forms and "." in outlet_of(forms[0]):
+                    return await self._at(conn, here, address, forms, now)
+            if len(typed.split()) < fewest_words(typed):
                 raise UsageError(
                     f"“{typed}” is neither an article's address nor a story's id. Give a link "
-                    "such as https://example.org/story, or an id such as s2k from an alert."
+                    "such as https://example.org/story, an id such as s2k from an alert, or some "
+                    "words of a headline."
                 )
-            return await self._at(conn, here, typed, url, now)
+            return await self._titled(conn, here, typed, now)
 
     async def _at(
-        self, conn: AsyncConnection, here: Here, typed: str, url: str, now: datetime
-    ) -> Found | Unseen:
+        self,
+        conn: AsyncConnection,
+        here: Here,
+        typed: str,
+        forms: Sequence[str],
+        now: datetime,
+    ) -> Answer:
+        """`forms` are the canonical addresses of the page, what was asked for first."""
         feeds = {
             state.feed.id: state
             for state in await self._rows.feeds.all_feeds(conn, workspace=here.tenant)
         }
-        mark = fingerprint(Entry(guid=None, url=url, title=""), url)
         traces = [
             trace
-            for trace in await self._rows.traces.at_address(conn, mark.url_hash or "")
+            for trace in await self._rows.traces.at_addresses(conn, list(map(url_hash, forms)))
             if trace.feed in feeds
         ]
-        stored = await self._stored(conn, here, url, traces)
+        stored = await self._stored(conn, here, forms, traces)
         if stored is not None and stored.story is not None:
             view = await self._view(conn, here, stored.story)
             if view is not None:
-                notes = _notes(stored.report, url, traces, feeds)
+                notes = _notes(stored.report, forms[0], traces, feeds)
                 return await self._found(conn, here, view, now, report=stored.report, notes=notes)
-        headline = await self._silence(conn, typed, url, traces, feeds)
-        return Unseen(
-            asked=typed,
-            headline=headline,
-            outlet=outlet_of(url),
-            feeds=_feeds_of(outlet_of(url), list(feeds.values()), now),
+        sharing = await self._rows.traces.sharing_address(conn, [typed, *forms], here.tenant)
+        if sharing:
+            return await self._choice(conn, here, typed, sharing, now, one_address=True)
+        failed = await self._rows.traces.failed_at(conn, [*forms, typed])
+        return unseen(
+            typed,
+            forms[0],
+            failed=[one for one in failed if one.feed in feeds],
+            traces=traces,
+            states=feeds,
+            now=now,
+        )
+
+    async def _titled(self, conn: AsyncConnection, here: Here, typed: str, now: datetime) -> Answer:
+        found = await titled(self._rows.search, conn, typed, workspace=here.tenant, now=now)
+        return await self._choice(conn, here, typed, found, now)
+
+    async def _choice(
+        self,
+        conn: AsyncConnection,
+        here: Here,
+        asked: str,
+        stored: Sequence[StoredArticle],
+        now: datetime,
+        *,
+        one_address: bool = False,
+    ) -> Answer:
+        """The one article that is meant; which ones may be, where there are several."""
+        seen: list[tuple[Report, View]] = []
+        for one in stored:
+            view = await self._view(conn, here, one.story) if one.story is not None else None
+            if view is not None:
+                seen.append((one.report, view))
+        if len(seen) == 1:
+            report, view = seen[0]
+            return await self._found(conn, here, view, now, report=report)
+        return Choice(
+            asked=asked,
+            articles=tuple(
+                (
+                    report_line(report, origin_numbers(view)),
+                    story_line(view, self._threshold),
+                )
+                for report, view in seen
+            ),
+            one_address=one_address,
         )
 
     async def _stored(
-        self, conn: AsyncConnection, here: Here, url: str, traces: Sequence[Trace]
+        self, conn: AsyncConnection, here: Here, forms: Sequence[str], traces: Sequence[Trace]
     ) -> StoredArticle | None:
         """The article at the address, or the one that feeds have listed under it."""
-        stored = await self._rows.articles.by_address(conn, url, here.tenant)
+        stored = await self._rows.articles.by_address(conn, forms[0], here.tenant)
         if stored is not None:
             return stored
         ids = [trace.article for trace in traces if trace.article is not None]
-        for known in (await self._rows.articles.load(conn, ids)).values():
-            if known.report.judged.article.visible_to(here.tenant):
-                return known
+        known = await self._rows.articles.load(conn, ids)
+        visible = [one for one in ids if one in known]
+        for number in visible:
+            if known[number].report.judged.article.visible_to(here.tenant):
+                return known[number]
         return None
 
     async def _view(self, conn: AsyncConnection, here: Here, number: StoryId) -> View | None:
@@ -170,31 +215,6 @@ class Why:
             here=await self._explainer.explain(conn, here, view, report, now),
         )
 
-    async def _silence(
-        self,
-        conn: AsyncConnection,
-        typed: str,
-        url: str,
-        traces: Sequence[Trace],
-        feeds: Mapping[FeedId, PollState],
-    ) -> Line:
-        for failed in await self._rows.traces.failed_at(conn, [url, typed]):
-            if failed.feed in feeds:
-                return (
-                    f"{_title(feeds, failed.feed)} listed it, but it could not be taken in: ",
-                    f"the stage “{failed.stage}” failed on ",
-                    When(failed.seen_at, TimeStyle.DATE_TIME),
-                    f" ({failed.error}). It is kept, and tried again at each poll.",
-                )
-        if traces:
-            first = traces[0]
-            return (
-                f"{_title(feeds, first.feed)} listed it first on ",
-                When(first.first_seen_at, TimeStyle.DATE_TIME),
-                f" as “{first.title}”; the article is no longer kept.",
-            )
-        return ("No feed has listed this address.",)
-
 
 def _notes(
     report: Report, url: str, traces: Sequence[Trace], feeds: Mapping[FeedId, PollState]
@@ -206,34 +226,11 @@ def _notes(
         notes.append(("This address leads to an article known as ", Code(article.canonical_url)))
     notes += [
         (
-            f"A duplicate: {_title(feeds, trace.feed)} listed it on ",
+            f"A duplicate: {title_of(feeds, trace.feed)} listed it on ",
             When(trace.first_seen_at, TimeStyle.DATE_TIME),
             f" as “{trace.title}”",
         )
         for trace in traces
-        if trace.title and trace.title != article.title
+        if trace.title and trace.title != article.title and trace.article == report.id
     ]
     return tuple(notes)
-
-
-def _title(feeds: Mapping[FeedId, PollState], feed: FeedId) -> str:
-    known = feeds[feed].feed
-    return known.title or known.outlet or known.url
-
-
-def _feeds_of(outlet: str, states: Sequence[PollState], now: datetime) -> tuple[FeedLine, ...]:
-    """The feeds of this registrable domain."""
-    mine = [s for s in states if outlet in {outlet_of(s.feed.url), outlet_of(s.feed.site)}]
-    return tuple(feed_line(state, now) for state in mine[:_MOST_FEEDS])
-
-
-def feed_line(state: PollState, now: datetime) -> FeedLine:
-    """How this feed does."""
-    how = health_of(state, now)
-    return FeedLine(
-        title=state.feed.title or state.feed.outlet,
-        health=how.state,
-        cause=how.cause,
-        since=how.since,
-        read_at=state.good_at,
-    )

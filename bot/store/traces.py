@@ -1,14 +1,15 @@
 """What is left of an address in the memory of feeds: for saying why an article did not come."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import ArticleId, FeedId
-from bot.store.tables import failed_entries, seen
+from bot.model import ArticleId, FeedId, WorkspaceId
+from bot.store.articles import Stored, read, visible
+from bot.store.tables import articles, failed_entries, seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +34,11 @@ class FailedEntry:
     seen_at: datetime
 
 
-async def at_address(conn: AsyncConnection, url_hash: str) -> list[Trace]:
-    """Every feed's memory of this address, oldest first."""
-    query = sa.select(seen).where(seen.c.url_hash == url_hash).order_by(seen.c.id)
+async def at_addresses(conn: AsyncConnection, url_hashes: Sequence[str]) -> list[Trace]:
+    """Every feed's memory of these addresses: of the first that any has listed, oldest first."""
+    query = sa.select(seen).where(seen.c.url_hash.in_(url_hashes)).order_by(seen.c.id)
+    rows = (await conn.execute(query)).mappings().all()
+    nearest = min((url_hashes.index(row["url_hash"]) for row in rows), default=0)
     return [
         Trace(
             feed=FeedId(row["feed_id"]),
@@ -44,7 +47,8 @@ async def at_address(conn: AsyncConnection, url_hash: str) -> list[Trace]:
             first_seen_at=row["first_seen_at"],
             listed_at=row["listed_at"],
         )
-        for row in (await conn.execute(query)).mappings()
+        for row in rows
+        if row["url_hash"] == url_hashes[nearest]
     ]
 
 
@@ -66,3 +70,23 @@ async def failed_at(conn: AsyncConnection, urls: Collection[str]) -> list[Failed
         )
         for row in (await conn.execute(query)).mappings()
     ]
+
+
+async def sharing_address(
+    conn: AsyncConnection, urls: Collection[str], workspace: WorkspaceId | None, *, most: int = 5
+) -> list[Stored]:
+    """The newest articles that this workspace may see of those whose link several entries share.
+
+    Such a link identifies none of them, so they have no canonical URL.
+    """
+    query = (
+        sa.select(articles)
+        .where(
+            articles.c.canonical_url.is_(None),
+            articles.c.url.in_(sorted(urls)),
+            visible(workspace),
+        )
+        .order_by(articles.c.id.desc())
+        .limit(most)
+    )
+    return await read(conn, (await conn.execute(query)).mappings().all())

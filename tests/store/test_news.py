@@ -59,7 +59,7 @@ async def test_traces_and_failures_of_an_address(store: Store) -> None:
     room = Newsroom(store)
     await room.publish("A story")
     async with store.read() as conn:
-        assert await traces.at_address(conn, "no-such-hash") == []
+        assert await traces.at_addresses(conn, ["no-such-hash"]) == []
         assert await traces.failed_at(conn, ["https://x.example/"]) == []
 
 

@@ -239,17 +239,20 @@ class Newsroom:
         of: WorkspaceId | None = None,
         backlog: bool = False,
         url: str | None = None,
+        shared_link: bool = False,
         hits: Sequence[WatchHit] = (),
     ) -> Story:
         """An article comes in and is routed; `about` and `passing` are ids of entities.
 
-        It joins `story`, or begins one, `after` another of the same saga.
+        It joins `story`, or begins one, `after` another of the same saga. Several entries have its
+        address where `shared_link`.
         """
         feed = await self.feed(outlet, of=of)
         article = self._article(
             title,
             outlet,
             url,
+            shared_link=shared_link,
             text=text,
             kind=kind,
             feed=feed,
@@ -335,14 +338,16 @@ class Newsroom:
         call = Call(services=services(means(self.store)), place=place, actor=actor, now=self.now)
         return await registry().press(call, name, str(argument))
 
-    def _article(self, title: str, outlet: str, url: str | None, **given: Any) -> Article:
+    def _article(
+        self, title: str, outlet: str, url: str | None, *, shared_link: bool, **given: Any
+    ) -> Article:
         slug = "-".join(title.lower().split())
         url = url or f"https://{outlet.lower().replace(' ', '')}.example/{slug}"
         return Article(
-            key=canonical(url) or url,
+            key=title if shared_link else canonical(url) or url,
             title=title,
             url=url,
-            canonical_url=canonical(url),
+            canonical_url=None if shared_link else canonical(url),
             outlet=outlet,
             tier=Tier.OTHER,
             published=Published(at=self.now - timedelta(minutes=3), stated=True),

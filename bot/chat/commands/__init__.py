@@ -16,6 +16,7 @@ from bot.chat.commands import (
     silence,
     trend,
     watches,
+    why,
     workspace,
 )
 from bot.chat.registry import Registry
@@ -35,6 +36,7 @@ GROUPS: tuple[Callable[[Registry[Services]], None], ...] = (
     silence.declare,
     trend.declare,
     watches.declare,
+    why.declare,
     workspace.declare,
 )
 """Each declares its commands; `help` shows them in the registry's order, by name."""

@@ -147,7 +147,10 @@ async def listing(call: Call[Services], which: str) -> Message:
 async def remove(call: Call[Services], feed: str) -> Message:
     """`feed remove`."""
     line = await call.services.feeds.remove(call.place, feed, now=call.now)
-    words = f"“{line.title}” is no longer read for this workspace. What it brought stays."
+    words = (
+        f"“{line.title}” is no longer read for this workspace. What only it has brought is not "
+        "shown here until it is added again."
+    )
     return Message(blocks=(paragraph(words),), tone=Tone.GOOD)
 
 

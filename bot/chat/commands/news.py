@@ -1,4 +1,4 @@
-"""`latest`, `story show` and `why`."""
+"""`latest` and `story show`."""
 
 from bot.chat.call import Call
 from bot.chat.commands.claims import claims_page, dispute_blocks
@@ -12,7 +12,6 @@ from bot.chat.commands.stories import (
     report_item,
     section,
     story_item,
-    times,
 )
 from bot.chat.registry import Option, OptionKind, Registry
 from bot.message import (
@@ -26,18 +25,14 @@ from bot.message import (
     Listing,
     Message,
     NamedField,
-    Paragraph,
     TimeStyle,
-    Tone,
     When,
     paragraph,
 )
-from bot.model import FeedHealth
 from bot.services import Services
 from bot.services.known import About, AboutKind
 from bot.services.lines import StoryLine
 from bot.services.news import Latest, StoryPage
-from bot.services.why import FeedLine, Found, Unseen
 
 _REPORTS_A_PAGE = 10
 
@@ -77,19 +72,6 @@ def declare(registry: Registry[Services]) -> None:
         ),
         examples=("/story show s2k",),
     )(story_show)
-    registry.command(
-        "why",
-        help="Why an article came here, or which stage held it back",
-        options=(
-            Option(
-                name="about",
-                kind=OptionKind.URL,
-                help="the article's link, or a story's id such as s2k",
-                required=True,
-            ),
-        ),
-        examples=("/why https://example.org/story", "/why s2k"),
-    )(why)
 
 
 async def latest(
@@ -217,72 +199,3 @@ def _saga_item(line: StoryLine, shown: StoryLine) -> Item:
     here = " (this one)" if line.label == shown.label else ""
     when = When(line.at, TimeStyle.DATE)
     return Item((linked(line.title, line.url), ", ", when, f" · {line.label}{here}"))
-
-
-async def why(call: Call[Services], *, about: str) -> Message:
-    """The stage at which an article stopped, or what it came by."""
-    answer = await call.services.why.ask(call.place, about, call.now)
-    return _unseen(answer) if isinstance(answer, Unseen) else _found(answer)
-
-
-def _found(answer: Found) -> Message:
-    line, report = answer.line, answer.report
-    relevance = report.relevance if report is not None else line.relevance
-    numbers = f"{relevance:.2f}, needed {answer.needed:.2f} unless an order says otherwise"
-    fields: list[NamedField] = []
-    if report is not None:
-        fields.append(NamedField("Article", times(report)))
-    fields.append(NamedField("Relevance", (numbers, *_counting(answer.counted))))
-    if report is not None and report.joined:
-        terms = ", ".join(f"“{term}”" for term in report.joined)
-        fields.append(NamedField("Story", (f"{line.label}, joined by {terms}",)))
-    else:
-        fields.append(NamedField("Story", (line.label,)))
-    counts = f"{counted(line.outlet_count, 'outlet')}, {counted(line.origins, 'origin')}"
-    fields.append(NamedField("Reported by", (f"{line.outlets}: {counts}",)))
-    if report is not None:
-        fields.append(NamedField("Kind", (report.kind.value,)))
-        if report.backlog:
-            fields.append(NamedField("Backlog", ("it came with a new feed's first document",)))
-    notes = [Item(note) for note in answer.notes]
-    notes += [change_item(change) for change in answer.changes]
-    blocks: list[Block] = [*explained(answer.here), Fields(tuple(fields))]
-    if notes:
-        blocks.append(Listing(tuple(notes)))
-    shown = report or line
-    return Message(title=shown.title, url=shown.url, blocks=tuple(blocks))
-
-
-def _counting(terms: Line) -> Line:
-    return (": ", *terms) if terms else ()
-
-
-def _unseen(answer: Unseen) -> Message:
-    blocks: list[Block] = [Paragraph(answer.headline)]
-    if answer.feeds:
-        items = [_feed_item(feed) for feed in answer.feeds]
-        blocks += section(f"Feeds of {answer.outlet} that are polled", items)
-        blocks.append(
-            paragraph("A feed lists only some of its outlet's articles, and each for a while only.")
-        )
-    else:
-        blocks.append(
-            paragraph(
-                f"No feed of {answer.outlet} is polled here; ",
-                Code(f"/feed add https://{answer.outlet}"),
-                " finds its feeds.",
-            )
-        )
-    return Message(title="No article at that address", blocks=tuple(blocks), tone=Tone.WARNING)
-
-
-def _feed_item(feed: FeedLine) -> Item:
-    well = feed.health in {FeedHealth.HEALTHY, FeedHealth.NEW}
-    state: Line = (f"{feed.title}: {feed.health.value}",)
-    if not well and feed.since is not None:
-        state = (*state, " since ", When(feed.since, TimeStyle.DATE_TIME))
-    if feed.cause:
-        state = (*state, f" ({feed.cause})")
-    if feed.read_at is None:
-        return Item(state, (("never read yet",),))
-    return Item(state, (("last read ", When(feed.read_at, TimeStyle.DATE_TIME)),))

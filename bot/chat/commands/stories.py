@@ -103,7 +103,9 @@ def explained(why: Explained) -> list[Block]:
     """What became of a story in the channel: what happened, the terms, each order's stand."""
     blocks: list[Block] = [Paragraph(why.headline)]
     if why.because:
-        blocks.append(paragraph("Why: ", *why.because))
+        blocks.append(paragraph("Why: " if why.told else "Matched: ", *why.because))
+    if why.remedy:
+        blocks.append(Paragraph(why.remedy))
     if why.stands:
         blocks.append(Listing(tuple(stand_item(stand) for stand in why.stands)))
     if why.more:
@@ -116,7 +118,7 @@ def stand_item(stand: Stand) -> Item:
     name = stand.order[:1].upper() + stand.order[1:]
     if not stand.words:
         return Item((f"{name}: takes it",))
-    return Item((f"{name}: ", *joined(stand.words)))
+    return Item((f"{name}: ", *joined(stand.words)), (stand.remedy,) if stand.remedy else ())
 
 
 def joined(lines: Iterable[Line]) -> Line:

@@ -1,12 +1,13 @@
 """`why`: each stage that can hold an article back, asked for by what a person types."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from bot.errors import FeedErrorKind, UsageError
-from bot.model import ArticleKind, DeliveryState, Story
+from bot.model import ArticleKind, DeliveryState, FeedId, Story
 from bot.model.seen import Filing
 from bot.store import articles, failures, feeds, orders, places, turns
 from bot.store.tables import articles as article_table
@@ -81,8 +82,11 @@ async def test_why_of_a_muted_a_quiet_and_a_flooded_channel(room: Newsroom) -> N
     await room.say("/subscribe")
     await room.say("/mute 3h")
     await room.publish("Muted story")
-    assert "Not told: this channel is muted until Mon 9 Mar 15:00." in await room.say("/why s1")
+    muted = "Not told: this channel is muted until Mon 9 Mar 15:00; /mute off ends that."
+    assert muted in await room.say("/why s1")
     await room.say("/mute off")
+    ended = "Not told: this channel was muted then (until Mon 9 Mar 15:00). It hears alerts again."
+    assert ended in await room.say("/why s1")
     await room.say("/quiet 11-14")
     await room.publish("Quiet story")
     assert "Held back: quiet hours: held until Mon 9 Mar 14:00." in await room.say("/why s2")
@@ -183,11 +187,11 @@ async def test_why_of_an_unseen_address_says_how_the_outlets_feeds_do(room: News
         await feeds.save_polls(conn, [changed])
     assert (await room.say("/why https://www.npr.example/unseen")).splitlines() == [
         "No article at that address",
-        "No feed has listed this address.",
+        "Its outlet's feed, NPR feed, is failing since Sun 8 Mar 12:00: nothing that it lists "
+        "reaches this channel.",
         "Feeds of npr.example that are polled",
         "• NPR feed: failing since Sun 8 Mar 12:00 (the server answers 403)",
-        "last read Sat 7 Mar 12:00",
-        "A feed lists only some of its outlet's articles, and each for a while only.",
+        "last read Sat 7 Mar 12:00, next at Mon 9 Mar 12:00",
     ]
     assert "/feed add https://unknown.example" in await room.say("/why unknown.example/story")
 
@@ -196,8 +200,7 @@ async def test_why_tells_nothing_of_another_workspaces_feed(room: Newsroom) -> N
     theirs = (await room.workspace(OTHER)).id
     await room.publish("Secret plan", outlet="Intranet", of=theirs)
     said = await room.say("/why https://intranet.example/secret-plan")
-    assert "No feed has listed this address." in said
-    assert "No feed of intranet.example is polled here" in said
+    assert "No feed of intranet.example is read here, and no other feed has listed" in said
     assert "Secret plan" in await room.say("/why https://intranet.example/secret-plan", place=OTHER)
 
 
@@ -238,3 +241,117 @@ async def test_why_of_an_edited_headline_names_the_earlier_one(room: Newsroom) -
         await conn.execute(renamed.values(title="Judge rules for the lab"))
     said = await room.say("/why https://npr.example/judge-rules")
     assert "NPR: “Judge rules” became “Judge rules for the lab”, seen 12:00" in said
+
+
+async def test_why_of_a_later_report_names_the_alert_that_told_its_story(
+    room: Newsroom, saga: Story
+) -> None:
+    said = await room.say("/why https://reuters.example/defense-department-ends-use-of-claude")
+    assert "Told here on Mon 9 Mar 12:20." in said
+    await room.publish("Pentagon's Claude ban: what is known", outlet="AP", story=saga)
+    said = await room.say("/why https://ap.example/pentagon's-claude-ban:-what-is-known")
+    assert (
+        "No message of its own: it joined a story that had been told here on Mon 9 Mar 12:20 as "
+        "“Pentagon drops Claude”." in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("order", "article", "remedy"),
+    [
+        pytest.param(
+            "/subscribe", {"relevance": 0.41}, "/subscribe all threshold:0.4", id="relevance"
+        ),
+        pytest.param(
+            "/subscribe openai", {"passing": ["openai"]}, "/subscribe openai depth:any", id="depth"
+        ),
+        pytest.param(
+            "/subscribe", {"kind": ArticleKind.OPINION}, "/subscribe all kinds:all", id="kind"
+        ),
+        pytest.param(
+            "/subscribe min-sources:2", {}, "/subscribe all min-sources:1", id="min-sources"
+        ),
+        pytest.param("/subscribe daily", {}, "/subscribe all mode:instant", id="digest"),
+        pytest.param("/quiet 11-14", {}, "/quiet off", id="quiet-hours"),
+    ],
+)
+async def test_what_why_proposes_lets_the_next_story_in(
+    room: Newsroom, order: str, article: dict[str, object], remedy: str
+) -> None:
+    await room.say("/subscribe")
+    await room.say("/unsubscribe") if order.startswith("/subscribe") else None
+    await room.say(order)
+    await room.publish("A story", **article)  # type: ignore[arg-type]
+    assert remedy in await room.say("/why s1")
+    room.pass_time(minutes=1)
+    await room.say(remedy)
+    await room.publish("Another story", **article)  # type: ignore[arg-type]
+    assert "Its message is queued" in await room.say("/why s2")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        pytest.param("Judge halts chatbot law", "npr.example/judge-halts", id="headline"),
+        pytest.param("judge chatbot law", "npr.example/judge-halts", id="some-words"),
+        pytest.param("“Judge halts chatbot law” | NPR", "npr.example/judge", id="as-on-the-page"),
+        pytest.param("halts law", "Which one?", id="two-are-like-it"),
+        pytest.param("senate votes tonight", "No headline of the last 90 days", id="none"),
+    ],
+)
+async def test_why_of_a_headline(room: Newsroom, typed: str, says: str) -> None:
+    await room.publish("Judge halts chatbot law")
+    await room.publish("Court halts school phone law")
+    assert says in await room.say(f"/why {typed}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        pytest.param("https://m.npr.example/a-story", True, id="phone"),
+        pytest.param("https://www.npr.example/a-story/amp", True, id="amp-page"),
+        pytest.param(
+            "https://npr-example.cdn.ampproject.org/c/s/npr.example/a-story", True, id="cache"
+        ),
+        pytest.param("https://npr.example/a-story/?share=1", True, id="slash-and-parameter"),
+        pytest.param("<https://npr.example/a-story|the story>", True, id="pasted-from-chat"),
+        pytest.param("https://npr.example/a-story-2", False, id="another-page"),
+    ],
+)
+async def test_why_of_another_form_of_an_address(room: Newsroom, typed: str, found: bool) -> None:
+    await room.say("/subscribe")
+    await room.publish("A story")
+    assert ("Its message is queued" in await room.say(f"/why {typed}")) is found
+
+
+async def test_why_of_a_short_link_asks_for_where_it_leads(room: Newsroom) -> None:
+    said = await room.say("/why https://t.co/abc")
+    assert "Addresses of t.co only lead on to an article." in said
+    assert "/feed add" not in said
+
+
+async def test_why_of_a_live_pages_address_asks_which_of_its_articles(room: Newsroom) -> None:
+    for title in ("Court hears the case", "Court rises"):
+        await room.publish(title, url="https://npr.example/live", shared_link=True)
+    said = await room.say("/why https://npr.example/live")
+    assert "Several articles stand under this address" in said
+    assert "/why s1" in said
+    assert "/why s2" in said
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        pytest.param("new", "Its outlet's feed, NPR feed, has not been read yet", id="unread"),
+        pytest.param("well", "No feed that is read here has listed this address.", id="well"),
+    ],
+)
+async def test_why_of_an_unlisted_address_by_its_feeds_state(
+    room: Newsroom, state: str, says: str
+) -> None:
+    feed: FeedId = await room.feed()
+    async with room.store.write() as conn:
+        (before,) = await feeds.by_ids(conn, [feed])
+        good = None if state == "new" else NOON
+        await feeds.save_polls(conn, [replace(before, good_at=good)])
+    assert says in await room.say("/why https://npr.example/unlisted")
