@@ -3,6 +3,7 @@
 python -m bench.clusters --data DIR     with the development sets (ECB+, Google News, UCI) in DIR
 python -m bench.clusters                our own sets alone: the sample wire and sagas of ours
 python -m bench.clusters --archive CLONE    with the magazines that bench/press.py reads
+python -m bench.clusters --outlets CLONE    with the real sagas that bench/outlets.py reads
 python -m bench.clusters --only NAME    one set; --quick leaves the baselines out
 python -m bench.clusters --speed        cost of an article with 10,000 live stories
 python -m bench.clusters --errors NAME  what was joined wrongly or kept apart in one set
@@ -136,6 +137,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--archive", type=Path, help="a clone of what bench/press.py reads")
+    parser.add_argument("--outlets", type=Path, help="a clone of what bench/outlets.py reads")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--only", metavar="NAME")
@@ -145,7 +147,7 @@ def main() -> None:
         speed()
         return
     wanted = asked.errors or asked.only
-    for corpus in corpora(asked.data, asked.archive):
+    for corpus in corpora(asked.data, asked.archive, asked.outlets):
         if wanted not in {None, corpus.name, corpus.family}:
             continue
         if not corpus.items:

@@ -158,8 +158,10 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--join", type=float, default=0.45)
     parser.add_argument("--without", nargs="*", default=[], choices=FEATURES[1:])
+    parser.add_argument("--outlets", type=Path, help="a clone of what bench/outlets.py reads")
     asked = parser.parse_args()
-    usable = [c for c in corpora(asked.data) if c.items and c.family not in UNUSABLE]
+    found = corpora(asked.data, None, asked.outlets)
+    usable = [c for c in found if c.items and c.family not in UNUSABLE]
     sets = [half for corpus in usable for half in parted(corpus)]
     if asked.held_out:
         held_out(sets, asked.join, asked.without)

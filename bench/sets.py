@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from bench import outlets
 from bench.press import reports
 from bench.sagas import names, told
 from bot.entities import Recogniser, load_catalog
@@ -52,8 +53,13 @@ class Corpus:
         return self.name.removeprefix("mixed-").split("/")[0]
 
 
-def corpora(data: Path | None, archive: Path | None = None) -> Iterator[Corpus]:
-    """All sets that are there, in each form; `archive` is a clone of what bench/press.py reads."""
+def corpora(
+    data: Path | None, archive: Path | None = None, clone: Path | None = None
+) -> Iterator[Corpus]:
+    """All sets that are there, in each form.
+
+    `archive` and `clone` are clones of what bench/press.py and bench/outlets.py read.
+    """
     recognise = recogniser()
     for form in FORMS:
         yield Corpus(f"wire/{form}", [recognise(item) for item in wire(form)])
@@ -68,6 +74,8 @@ def corpora(data: Path | None, archive: Path | None = None) -> Iterator[Corpus]:
     if archive is not None:
         for form in FORMS:
             yield Corpus(f"press/{form}", [recognise(item) for item in press(archive, form)])
+    if clone is not None:
+        yield from wires(clone, recognise)
     if data is None:
         return
     for form in FORMS:
@@ -206,6 +214,17 @@ def press(archive: Path, form: str) -> list[Item]:
     """News of magazines of technology with our labels."""
     found = reports(archive, form)
     return _in_order([labelled(of.id, of.title, of.text, of.at, of.event) for of in found])
+
+
+def wires(clone: Path, recognise: Callable[[Item], Item]) -> Iterator[Corpus]:
+    """Real sagas, and two weeks of news of all kinds, with their true times."""
+    for name, written in outlets.sets(clone).items():
+        for form in FORMS[:2]:
+            found = [
+                labelled(of.id, of.title, of.dek if form == "dek" else "", of.at, of.event)
+                for of in written
+            ]
+            yield Corpus(f"{name}/{form}", [recognise(item) for item in found])
 
 
 def gnews(path: Path) -> list[Item]:
