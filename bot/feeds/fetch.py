@@ -109,8 +109,11 @@ class Fetcher:
     Takes no cookies, sends no Referer and asks no proxy that the environment names.
     """
 
-    def __init__(self, rules: FetchRules, clock: Clock) -> None:
-        self._rules, self._clock = rules, clock
+    def __init__(
+        self, rules: FetchRules, clock: Clock, trusted: ssl.SSLContext | None = None
+    ) -> None:
+        """`trusted` says whose certificates are taken; None: those that this machine trusts."""
+        self._rules, self._clock, self._trusted = rules, clock, trusted
         self._throttle = Throttle(
             clock, at_once=rules.at_once, per_host=rules.per_host, spacing=rules.spacing
         )
@@ -118,11 +121,10 @@ class Fetcher:
 
     async def __aenter__(self) -> Self:
         rules = self._rules
-        trusted = ssl.create_default_context()
-        trusted.set_alpn_protocols(["http/1.1"])
         connector = aiohttp.TCPConnector(
             limit=0,  # the throttle counts
-            ssl=trusted,
+            # True is the context that aiohttp made at its import: another one costs 2 MiB.
+            ssl=self._trusted or True,
             resolver=VettingResolver(ThreadedResolver(), rules.allow_nets),
             ttl_dns_cache=60,
         )

@@ -19,6 +19,8 @@ from bot.errors import FeedError, FeedErrorKind
 from bot.feeds.fetch import Fetcher, FetchRequest, FetchRules
 from tests.support.feedserver import FeedServer, Reply, raw_server
 
+# For 127.0.0.1 and localhost, signed by themselves with key.pem, which guards nothing: good.pem
+# until 2126, expired.pem for the year 2020.
 CERTIFICATES = Path(__file__).parents[2] / "support" / "certificates"
 NOW = datetime(2026, 2, 27, 22, 1, tzinfo=UTC)
 RULES = FetchRules(
@@ -26,8 +28,22 @@ RULES = FetchRules(
 )
 
 
-async def failure(url: str, rules: FetchRules = RULES) -> FeedError:
-    async with Fetcher(rules, SteppedClock(NOW)) as fetcher:
+def bearing(certificate: str) -> ssl.SSLContext:
+    """What a server shows that has this certificate."""
+    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secure.load_cert_chain(CERTIFICATES / f"{certificate}.pem", CERTIFICATES / "key.pem")
+    return secure
+
+
+def trusting(certificate: str) -> ssl.SSLContext:
+    """What a fetcher takes that trusts this certificate and no other."""
+    return ssl.create_default_context(cafile=CERTIFICATES / f"{certificate}.pem")
+
+
+async def failure(
+    url: str, rules: FetchRules = RULES, trusted: ssl.SSLContext | None = None
+) -> FeedError:
+    async with Fetcher(rules, SteppedClock(NOW), trusted) as fetcher:
         with pytest.raises(FeedError) as caught:
             await fetcher.fetch(FetchRequest(url=url))
     return caught.value
@@ -277,13 +293,10 @@ async def test_a_body_of_just_the_limit_is_read(server: FeedServer) -> None:
     ],
 )
 async def test_certificates_are_told_apart(
-    monkeypatch: pytest.MonkeyPatch, certificate: str, trusted: str, host: str, words: str
+    certificate: str, trusted: str, host: str, words: str
 ) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / f"{trusted}.pem"))
-    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    secure.load_cert_chain(CERTIFICATES / f"{certificate}.pem", CERTIFICATES / "key.pem")
-    async with FeedServer(host, secure) as server:
-        error = await failure(server.put())
+    async with FeedServer(host, bearing(certificate)) as server:
+        error = await failure(server.put(), trusted=trusting(trusted))
     assert error.kind is FeedErrorKind.CERTIFICATE
     assert words in str(error)
 
@@ -291,11 +304,9 @@ async def test_certificates_are_told_apart(
 async def test_a_trusted_certificate_is_taken_and_no_move_leads_back_to_http(
     server: FeedServer,
 ) -> None:
-    secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    secure.load_cert_chain(CERTIFICATES / "good.pem", CERTIFICATES / "key.pem")
     async with (
-        FeedServer("127.0.0.1", secure) as safe,
-        Fetcher(RULES, SteppedClock(NOW)) as fetcher,
+        FeedServer("127.0.0.1", bearing("good")) as safe,
+        Fetcher(RULES, SteppedClock(NOW), trusting("good")) as fetcher,
     ):
         safe.redirect("/old", "/new", 301)
         safe.redirect("/new", server.put("/feed"), 301)
