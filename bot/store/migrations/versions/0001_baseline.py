@@ -47,7 +47,26 @@ _WORDS = """
 
 
 def upgrade() -> None:
-    _tables()
+    _facts()
+    _feeds()
+    _stories()
+    _workspaces()
+    _articles()
+    _destinations()
+    _entities()
+    _failed_entries()
+    _feed_workspaces()
+    _article_entities()
+    _article_feeds()
+    _article_words()
+    _deliveries()
+    _feedback()
+    _revisions()
+    _seen()
+    _story_mutes()
+    _subscriptions()
+    _watches()
+    _alerts()
     on_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in _FTS5 if on_sqlite else (_WORDS,):
         op.get_bind().exec_driver_sql(statement)
@@ -57,7 +76,7 @@ def upgrade() -> None:
         )
 
 
-def _tables() -> None:
+def _facts() -> None:
     op.create_table(
         "facts",
         sa.Column("name", sa.Text(), nullable=False),
@@ -65,6 +84,9 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_facts"),
         comment="Small facts about this database: last heartbeat, config hashes.",
     )
+
+
+def _feeds() -> None:
     op.create_table(
         "feeds",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -104,6 +126,9 @@ def _tables() -> None:
         sa.UniqueConstraint("url", name="uq_feeds_url"),
     )
     op.create_index("ix_feeds_due", "feeds", ["next_poll_at", "id"], unique=False)
+
+
+def _stories() -> None:
     op.create_table(
         "stories",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -136,6 +161,9 @@ def _tables() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_stories_last_at", "stories", ["last_at"], unique=False)
+
+
+def _workspaces() -> None:
     op.create_table(
         "workspaces",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -152,6 +180,9 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_workspaces"),
         sa.UniqueConstraint("platform", "external_id", name="uq_workspaces_platform_external_id"),
     )
+
+
+def _articles() -> None:
     op.create_table(
         "articles",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -196,6 +227,9 @@ def _tables() -> None:
     op.create_index("ix_articles_published_at", "articles", ["published_at", "id"], unique=False)
     op.create_index("ix_articles_seen_at", "articles", ["seen_at"], unique=False)
     op.create_index("ix_articles_story_id", "articles", ["story_id", "id"], unique=False)
+
+
+def _destinations() -> None:
     op.create_table(
         "destinations",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -221,6 +255,9 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_destinations"),
         sa.UniqueConstraint("workspace_id", "channel", name="uq_destinations_workspace_id_channel"),
     )
+
+
+def _entities() -> None:
     op.create_table(
         "entities",
         sa.Column("id", sa.Text(), nullable=False),
@@ -238,6 +275,9 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", "workspace_id", name="pk_entities"),
         comment="A workspace's additions to the catalog, aliases of its entities among them.",
     )
+
+
+def _failed_entries() -> None:
     op.create_table(
         "failed_entries",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -255,6 +295,9 @@ def _tables() -> None:
         sa.UniqueConstraint("feed_id", "key", name="uq_failed_entries_feed_id_key"),
         comment="Entries on which a stage raised: kept, tried again with each document.",
     )
+
+
+def _feed_workspaces() -> None:
     op.create_table(
         "feed_workspaces",
         sa.Column("feed_id", ID, nullable=False),
@@ -272,6 +315,9 @@ def _tables() -> None:
         ),
         sa.PrimaryKeyConstraint("feed_id", "workspace_id", name="pk_feed_workspaces"),
     )
+
+
+def _article_entities() -> None:
     op.create_table(
         "article_entities",
         sa.Column("article_id", ID, nullable=False),
@@ -292,6 +338,9 @@ def _tables() -> None:
     op.create_index(
         "ix_article_entities_entity", "article_entities", ["entity_id", "article_id"], unique=False
     )
+
+
+def _article_feeds() -> None:
     op.create_table(
         "article_feeds",
         sa.Column("article_id", ID, nullable=False),
@@ -305,6 +354,9 @@ def _tables() -> None:
         ),
         sa.PrimaryKeyConstraint("article_id", "feed_id", name="pk_article_feeds"),
     )
+
+
+def _article_words() -> None:
     op.create_table(
         "article_words",
         sa.Column("article_id", ID, autoincrement=False, nullable=False),
@@ -316,6 +368,9 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("article_id", name="pk_article_words"),
         comment="Words as full-text search indexes them: folded, apart by single spaces.",
     )
+
+
+def _deliveries() -> None:
     op.create_table(
         "deliveries",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -353,6 +408,9 @@ def _tables() -> None:
         postgresql_where=sa.text("wanted <> coalesce(shown, '')"),
     )
     op.create_index("ix_deliveries_open", "deliveries", ["state", "due_at", "id"], unique=False)
+
+
+def _feedback() -> None:
     op.create_table(
         "feedback",
         sa.Column("destination_id", ID, nullable=False),
@@ -370,6 +428,9 @@ def _tables() -> None:
         ),
         sa.PrimaryKeyConstraint("destination_id", "story_id", "person", name="pk_feedback"),
     )
+
+
+def _revisions() -> None:
     op.create_table(
         "revisions",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -384,6 +445,9 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_revisions"),
     )
     op.create_index("ix_revisions_article_id", "revisions", ["article_id", "id"], unique=False)
+
+
+def _seen() -> None:
     op.create_table(
         "seen",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -410,6 +474,9 @@ def _tables() -> None:
     op.create_index("ix_seen_guid", "seen", ["feed_id", "guid_hash"], unique=False)
     op.create_index("ix_seen_title", "seen", ["feed_id", "title_hash"], unique=False)
     op.create_index("ix_seen_url", "seen", ["url_hash"], unique=False)
+
+
+def _story_mutes() -> None:
     op.create_table(
         "story_mutes",
         sa.Column("destination_id", ID, nullable=False),
@@ -427,6 +494,9 @@ def _tables() -> None:
         ),
         sa.PrimaryKeyConstraint("destination_id", "story_id", name="pk_story_mutes"),
     )
+
+
+def _subscriptions() -> None:
     op.create_table(
         "subscriptions",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -462,6 +532,9 @@ def _tables() -> None:
             name="uq_subscriptions_destination_id_target_kind_target_mode",
         ),
     )
+
+
+def _watches() -> None:
     op.create_table(
         "watches",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -485,6 +558,9 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_watches"),
         sa.UniqueConstraint("destination_id", "query", name="uq_watches_destination_id_query"),
     )
+
+
+def _alerts() -> None:
     op.create_table(
         "alerts",
         sa.Column("id", ID, autoincrement=True, nullable=False),
