@@ -7,7 +7,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.alerts.asked import tell_now
 from bot.model import (
     AlertState,
     Change,
@@ -21,8 +20,7 @@ from bot.model import (
     WatchHit,
     WatchId,
 )
-from bot.store import alerts as alert_rows
-from bot.store import orders, outbox, places
+from bot.store import orders, places
 from bot.store.database import Store
 from bot.store.tables import alerts, deliveries
 from tests.support.alerting import HOUR, MINUTE, NOON, report, story
@@ -432,26 +430,3 @@ async def test_old_articles_after_downtime_make_one_away_line(room: Newsroom) ->
 
     assert room.sender.said() == ["story:4", "away:2026-03-09T12:00:00Z"]
     assert "While away: 3 stories" in titles_in(room.sender.channels["news"][1].message)
-
-
-async def test_the_latest_stories_are_posted_when_asked_for_but_never_twice(
-    room: Newsroom,
-) -> None:
-    await room.publish(1, 2)
-    subscription = await room.subscribe(min_sources=2)
-    await room.publish(3)
-    await room.join(3)
-    async with room.store.write() as conn:
-        queued = await tell_now(
-            conn,
-            list(room.written.values()),
-            alerts=alert_rows,
-            deliveries=outbox,
-            destination=room.here.id,
-            subscription=subscription.id,
-            now=NOON,
-        )
-    await room.settle()
-
-    assert queued == 2
-    assert room.sender.said() == ["story:3", "story:1", "story:2"]

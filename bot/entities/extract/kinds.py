@@ -16,7 +16,6 @@ _SMALL = frozenset({"of", "for", "on", "and", "the", "a", "in", "at", "against",
 _NEXT = re.compile(r"\s(?:\w+\s)?([\w-]+)")
 _ADJACENT = re.compile(r"\s([\w-]+)")
 _LAST = re.compile(r"([\w-]+)(,?)\s[“\"]?$")
-_LAST_TWO = re.compile(r"([\w-]+)\s([\w-]+),?\s[“\"]?$")
 _APPOSITION = re.compile(r",\s(?:a|an|the|its|their|which|one of|[A-Z][\w-]+['’]s)\b([^,.;]{3,80})")
 _ITS_HEAD = re.compile(
     r"['’]s?\s(?:\w+\s)?(?:chief|CEO|founder|co-founder|shares|stock|customers|investors|share"
