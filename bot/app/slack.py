@@ -19,6 +19,7 @@ from bot.chat.slack.people import Rights
 from bot.chat.slack.platform import Keeper, SlackPlatform, SlackSettings
 from bot.clock import Clock
 from bot.errors import ConfigError
+from bot.jobs.supervision import supervise
 from bot.settings import Environment, Settings
 from bot.store import here, tenants, turns
 from bot.store.database import Store
@@ -80,7 +81,8 @@ class Slack:
         service = self.platform.serve(parts.registry, parts.services, keeper)
 
         async def serve(stop: asyncio.Event) -> None:
-            tidying = asyncio.create_task(teams.tidy())
+            # A database that fails once must not end the forgetting for good.
+            tidying = asyncio.create_task(supervise("slack tidying", teams.tidy, teams.clock))
             try:
                 await service.run(stop)
             finally:
