@@ -14,8 +14,8 @@ from bot.errors import AlreadyRunning, StoreError
 from bot.store import schema
 from bot.store.address import parse_address, shown, sqlite_file
 from bot.store.faults import in_words
-from bot.store.guard import RunLock
-from bot.store.trips import connect_to_read, connect_to_write
+from bot.store.run_lock import RunLock
+from bot.store.sqlite import connect_to_read, connect_to_write
 
 Dialect = Literal["sqlite", "postgresql"]
 _BUSY_SECONDS = 10

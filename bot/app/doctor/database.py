@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.store import counts, facts, feeds, status
 from bot.store.address import parse_address, sqlite_file
 from bot.store.database import Store
-from bot.store.guard import RunLock
+from bot.store.run_lock import RunLock
 
 # Hosts that run a Procfile or a container on a disk that is new at each start.
 _FORGETFUL = {

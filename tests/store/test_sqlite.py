@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.store.database import Store
-from bot.store.trips import OneTripConnection, connect_to_read, connect_to_write
+from bot.store.sqlite import OneTripConnection, connect_to_read, connect_to_write
 
 PUT = "INSERT INTO kept (name) VALUES (?)"
 
