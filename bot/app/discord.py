@@ -23,7 +23,7 @@ from bot.clock import Clock
 from bot.message import Message
 from bot.model import Workspace
 from bot.settings import Settings
-from bot.store import alerts, facts, here, outbox, stories, tenants, turns
+from bot.store import alerts, facts, lookup, outbox, stories, tenants, turns
 from bot.store.database import Store
 
 _LOOK_AGAIN = timedelta(hours=1)
@@ -120,21 +120,21 @@ class Servers:
         """Pause everything of the server."""
         now = self.clock.now()
         async with self.store.write() as conn:
-            workspace = await here.workspace_at(conn, PLATFORM, server)
+            workspace = await lookup.workspace_at(conn, PLATFORM, server)
             if workspace is not None:
                 await turns.pause_workspace(conn, workspace.id, REMOVED, now, now + _LOOK_AGAIN)
 
     async def returned(self, server: str) -> None:
         """Resume everything of the server."""
         async with self.store.write() as conn:
-            workspace = await here.workspace_at(conn, PLATFORM, server)
+            workspace = await lookup.workspace_at(conn, PLATFORM, server)
             if workspace is not None and _removed(workspace):
                 await tenants.resume(conn, workspace.id)
 
     async def opened(self, server: str) -> None:
         """Look at once at the places of the server that could not be reached."""
         async with self.store.write() as conn:
-            workspace = await here.workspace_at(conn, PLATFORM, server)
+            workspace = await lookup.workspace_at(conn, PLATFORM, server)
             if workspace is not None and not _removed(workspace):
                 await turns.look_now(conn, workspace.id, self.clock.now())
 
@@ -142,10 +142,10 @@ class Servers:
         """Pause the place; where nothing goes to it, there is nothing to do."""
         now = self.clock.now()
         async with self.store.write() as conn:
-            workspace = await here.workspace_at(conn, PLATFORM, server)
+            workspace = await lookup.workspace_at(conn, PLATFORM, server)
             if workspace is None:
                 return
-            place = await here.destination_at(conn, workspace.id, channel)
+            place = await lookup.destination_at(conn, workspace.id, channel)
             if place is not None:
                 await turns.pause(conn, place, _DELETED, now, now + _LOOK_AGAIN)
 
@@ -188,10 +188,10 @@ class Posts:
         """The message that stands there, None where it is no longer kept."""
         drafts = Drafts(stories=stories, alerts=alerts, deliveries=outbox, rules=self.rules)
         async with self.store.read() as conn:
-            workspace = await here.workspace_at(conn, place.platform, place.workspace)
+            workspace = await lookup.workspace_at(conn, place.platform, place.workspace)
             if workspace is None:
                 return None
-            destination = await here.destination_at(conn, workspace.id, place.channel)
+            destination = await lookup.destination_at(conn, workspace.id, place.channel)
             if destination is None:
                 return None
             delivery = await tenants.delivery_at(conn, destination.id, ref)

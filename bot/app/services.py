@@ -47,7 +47,7 @@ from bot.store import (
     facts,
     feedback,
     feeds,
-    here,
+    lookup,
     news,
     orders,
     outbox,
@@ -200,7 +200,7 @@ def _desk(supplies: Supplies) -> Desk:
 def rows() -> Rows:
     """The store's modules, as the services know them."""
     return Rows(
-        find=here,
+        find=lookup,
         make=places,
         places=places,
         entities=entities,

@@ -21,7 +21,7 @@ from bot.clock import Clock
 from bot.errors import ConfigError
 from bot.jobs.supervision import supervise
 from bot.settings import Environment, Settings
-from bot.store import here, tenants, turns
+from bot.store import lookup, tenants, turns
 from bot.store.database import Store
 
 _LOOK_AGAIN = timedelta(hours=1)
@@ -104,7 +104,7 @@ class Teams:
         """Pause everything of the team; it goes on by itself once its token works again."""
         now = self.clock.now()
         async with self.store.write() as conn:
-            workspace = await here.workspace_at(conn, PLATFORM, team)
+            workspace = await lookup.workspace_at(conn, PLATFORM, team)
             if workspace is not None:
                 again = now + _LOOK_AGAIN
                 await turns.pause_workspace(conn, workspace.id, REMOVED[0], now, again)
@@ -112,7 +112,7 @@ class Teams:
     async def returned(self, team: str) -> None:
         """The team installed the app, perhaps again: what waited for it goes on."""
         async with self.store.write() as conn:
-            workspace = await here.workspace_at(conn, PLATFORM, team)
+            workspace = await lookup.workspace_at(conn, PLATFORM, team)
             if workspace is not None and workspace.paused_reason in REMOVED:
                 await tenants.resume(conn, workspace.id)
 

@@ -42,7 +42,7 @@ from bot.services.trend import Trends
 from bot.services.watches import Limits, Watches
 from bot.services.why import Why
 from bot.services.workspace import Defaults, Workspaces
-from bot.store import drafts, entities, feeds, here, news, orders, places, search, status
+from bot.store import drafts, entities, feeds, lookup, news, orders, places, search, status
 from bot.text.scan import Scanner
 from tests.support.newsroom import CHIEF, CONFIG, HOME, Newsroom, correcting, known, means
 
@@ -92,7 +92,7 @@ class Office(Newsroom):
     def services(self, limit: int = 25) -> Services:
         """All services over this database."""
         given = means(self.store, limit)
-        where = Places(here, places)
+        where = Places(lookup, places)
         common: dict[str, Any] = {"database": self.store, "places": where}
         found = partial(discover, fetcher=self.web)
         kept_orders = Orders(given)

@@ -17,7 +17,7 @@ from bot.clock import SystemClock
 from bot.feeds.opml import OpmlFeed, read_opml, write_opml
 from bot.model import Feed, FeedId
 from bot.settings import Settings, bundled
-from bot.store import feeds, here
+from bot.store import feeds, lookup
 from bot.store.database import Store
 
 PATIENCE = 60.0
@@ -124,7 +124,7 @@ class Home:
             await parts.registry.run(call, "subscribe", {})
             await parts.registry.run(call, "watch add", {"query": "source:Wire"})
             async with parts.store.write() as conn:
-                there = await here.workspace_at(conn, "console", "console")
+                there = await lookup.workspace_at(conn, "console", "console")
                 assert there is not None
                 second = timedelta(seconds=1)
                 feed = Feed(id=FeedId(0), url=url, title="Wire", outlet="Wire", every=second)

@@ -19,7 +19,7 @@ from bot.model import (
 
 
 class FindPlaces(Protocol):
-    """Looks for tenants and their places; `bot.store.here`."""
+    """Looks for tenants and their places; `bot.store.lookup`."""
 
     async def workspace_at(
         self, conn: AsyncConnection, platform: str, external_id: str

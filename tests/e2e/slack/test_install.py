@@ -21,7 +21,7 @@ from bot.chat.slack.platform import Keeper, SlackPlatform, SlackSettings
 from bot.errors import WorkspaceUnavailable
 from bot.message import Message
 from bot.model import Destination, DestinationId, WorkspaceId
-from bot.store import here
+from bot.store import lookup
 from bot.store.database import Store
 from bot.store.tables import installations, installed_bots
 from tests.e2e.slack.conftest import reached
@@ -103,7 +103,7 @@ class Estate:
     async def paused(self, team: str) -> str | None:
         """Why the workspace is paused."""
         async with self.office.store.read() as conn:
-            workspace = await here.workspace_at(conn, PLATFORM, team)
+            workspace = await lookup.workspace_at(conn, PLATFORM, team)
         return workspace.paused_reason if workspace is not None else None
 
 
@@ -233,8 +233,8 @@ async def test_a_workspace_that_leaves_stops_and_is_forgotten_and_no_other(
     estate.clock.advance(timedelta(days=31))
     assert await estate.teams.forget() == 1
     async with estate.office.store.read() as conn:
-        assert await here.workspace_at(conn, PLATFORM, "T1") is None
-        assert await here.workspace_at(conn, PLATFORM, "T2") is not None
+        assert await lookup.workspace_at(conn, PLATFORM, "T1") is None
+        assert await lookup.workspace_at(conn, PLATFORM, "T2") is not None
 
 
 async def test_a_workspace_that_comes_back_goes_on(estate: Estate) -> None:

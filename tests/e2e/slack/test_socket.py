@@ -13,7 +13,7 @@ from bot.chat.slack.platform import Keeper, SlackPlatform, SlackSettings
 from bot.clock import SystemClock
 from bot.errors import ConfigError, PlatformRefused
 from bot.settings import Settings
-from bot.store import here
+from bot.store import lookup
 from tests.e2e.slack.conftest import Team
 from tests.support.slack.server import LoopbackSlack, Trouble
 from tests.support.slack.workspace import APP_TOKEN, BOT_TOKEN
@@ -124,7 +124,7 @@ async def test_an_outage_while_connecting_is_no_end() -> None:
 
 async def paused_for(team: Team) -> str | None:
     async with team.office.store.read() as conn:
-        workspace = await here.workspace_at(conn, PLATFORM, "T0HOME")
+        workspace = await lookup.workspace_at(conn, PLATFORM, "T0HOME")
     return workspace.paused_reason if workspace is not None else None
 
 

@@ -7,7 +7,7 @@ from bot.chat.commands import build
 from bot.errors import NotAllowed, UsageError
 from bot.message import Message
 from bot.model import Reason, Subscription, Watch, WatchHit
-from bot.store import here, orders
+from bot.store import lookup, orders
 from tests.support.newsroom import HOME, MANAGER, OTHER, READER, shown
 from tests.support.office import Office
 
@@ -21,14 +21,14 @@ async def press(
 
 async def subscriptions(office: Office) -> list[Subscription]:
     async with office.store.read() as conn:
-        home = await here.workspace_at(conn, HOME.platform, HOME.workspace)
+        home = await lookup.workspace_at(conn, HOME.platform, HOME.workspace)
         assert home is not None
         return await orders.subscriptions_of(conn, home.id)
 
 
 async def watches(office: Office) -> list[Watch]:
     async with office.store.read() as conn:
-        home = await here.workspace_at(conn, HOME.platform, HOME.workspace)
+        home = await lookup.workspace_at(conn, HOME.platform, HOME.workspace)
         assert home is not None
         return await orders.watches_of(conn, home.id)
 

@@ -10,8 +10,7 @@ from bot.chat.problems import problem
 from bot.errors import NotAllowed, NotFound, UsageError
 from bot.services import watches
 from bot.services.watches import Kept, WatchSyntaxError
-from bot.store import here as store_here
-from bot.store import orders
+from bot.store import lookup, orders
 from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER, shown
 from tests.support.office import Office
 
@@ -85,9 +84,9 @@ async def test_a_persons_own_watch_needs_no_right_and_is_theirs_alone(office: Of
     async with office.store.read() as conn:
         (number,) = await orders.active_queries(conn)
         watch = await orders.watch(conn, number)
-        workspace = await store_here.workspace_at(conn, HOME.platform, HOME.workspace)
+        workspace = await lookup.workspace_at(conn, HOME.platform, HOME.workspace)
         assert workspace is not None
-        mine = await store_here.destination_at(conn, workspace.id, "@reader")
+        mine = await lookup.destination_at(conn, workspace.id, "@reader")
     assert mine is not None
     assert watch is not None
     assert (watch.owner, watch.destination, mine.owner) == ("reader", mine.id, "reader")
@@ -170,7 +169,7 @@ async def test_a_question_makes_no_rows(office: Office) -> None:
     await office.say("watch test injunction", place=nowhere)
     await office.say("watch list", place=nowhere)
     async with office.store.read() as conn:
-        assert await store_here.workspace_at(conn, "console", "nowhere") is None
+        assert await lookup.workspace_at(conn, "console", "nowhere") is None
 
 
 async def test_an_error_points_at_the_column(office: Office) -> None:

@@ -8,7 +8,7 @@ from bot.chat.call import Actor, Place, Who
 from bot.errors import FeedErrorKind, NotAllowed, NotFound, UsageError
 from bot.model import DeliveryState
 from bot.store import feeds as feed_rows
-from bot.store import here
+from bot.store import lookup
 from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER
 from tests.support.office import Office
 
@@ -136,4 +136,4 @@ async def test_asking_makes_no_rows(office: Office) -> None:
     await office.say("status", place=nowhere)
     await office.say("settings", place=nowhere)
     async with office.store.read() as conn:
-        assert await here.workspace_at(conn, HOME.platform, "nowhere") is None
+        assert await lookup.workspace_at(conn, HOME.platform, "nowhere") is None

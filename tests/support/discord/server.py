@@ -24,7 +24,7 @@ from bot.chat.discord.gateway import Gateway
 from bot.chat.discord.send import DiscordSender
 from bot.clock import SteppedClock
 from bot.model import Destination, Story, WatchHit
-from bot.store import alerts, digests, here, orders, outbox
+from bot.store import alerts, digests, lookup, orders, outbox
 from tests.support.delivering import deliver
 from tests.support.office import Office
 
@@ -57,9 +57,9 @@ class Server:
     async def place(self, channel: ChannelHandle | None = None) -> Destination:
         """The channel as it is stored; it must be."""
         async with self.office.store.read() as conn:
-            home = await here.workspace_at(conn, "discord", str(self.guild.id))
+            home = await lookup.workspace_at(conn, "discord", str(self.guild.id))
             assert home is not None
-            found = await here.destination_at(conn, home.id, str((channel or self.policy).id))
+            found = await lookup.destination_at(conn, home.id, str((channel or self.policy).id))
         assert found is not None
         return found
 
@@ -85,9 +85,9 @@ class Server:
     async def own(self, person: MemberActor) -> Destination:
         """The person's direct messages as they are stored."""
         async with self.office.store.read() as conn:
-            home = await here.workspace_at(conn, "discord", str(self.guild.id))
+            home = await lookup.workspace_at(conn, "discord", str(self.guild.id))
             assert home is not None
-            found = await here.destination_at(conn, home.id, f"@{person.id}")
+            found = await lookup.destination_at(conn, home.id, f"@{person.id}")
         assert found is not None
         return found
 

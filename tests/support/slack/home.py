@@ -10,7 +10,7 @@ from bot.chat.call import Actor, Place, Who
 from bot.clock import SystemClock
 from bot.model import Feed, FeedId
 from bot.settings import Settings
-from bot.store import feeds, here
+from bot.store import feeds, lookup
 from tests.support.line import Item
 from tests.support.process import Home, Process
 from tests.support.slack.server import LoopbackSlack
@@ -66,7 +66,7 @@ class SlackHome(Home):
                 place = replace(PLACE, channel=channel, channel_name=channel.lower())
                 await parts.services.watches.add(place, CHIEF, "source:Wire", now=now)
             async with parts.store.write() as conn:
-                there = await here.workspace_at(conn, PLACE.platform, TEAM)
+                there = await lookup.workspace_at(conn, PLACE.platform, TEAM)
                 assert there is not None
                 for url in urls:
                     feed = Feed(id=FeedId(0), url=url, title="Wire", outlet="Wire", every=every)

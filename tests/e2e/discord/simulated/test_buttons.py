@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.message import Button, Message
-from bot.store import here, tenants
+from bot.store import lookup, tenants
 from tests.support.discord.server import Server, alerted, shown
 
 
@@ -38,7 +38,7 @@ async def test_buttons_work_after_a_restart(server: Server) -> None:
 async def test_a_pruned_alerts_button_says_so(server: Server) -> None:
     message = await alerted(server)
     async with server.office.store.write() as conn:
-        home = await here.workspace_at(conn, "discord", str(server.guild.id))
+        home = await lookup.workspace_at(conn, "discord", str(server.guild.id))
         assert home is not None
         await tenants.forget(conn, home.id, server.clock.now())
     reply = await server.reader.click(message, label="Why")
@@ -58,9 +58,9 @@ async def test_the_latest_are_posted_on_demand(server: Server) -> None:
 async def test_a_persons_own_alert_answers_in_their_messages(server: Server) -> None:
     await server.reader.slash(server.policy, "watch add", query="subpoena", deliver="me")
     async with server.office.store.read() as conn:
-        home = await here.workspace_at(conn, "discord", str(server.guild.id))
+        home = await lookup.workspace_at(conn, "discord", str(server.guild.id))
         assert home is not None
-        own = await here.destination_at(conn, home.id, f"@{server.reader.id}")
+        own = await lookup.destination_at(conn, home.id, f"@{server.reader.id}")
     assert own is not None
     posted = Message(title="Subpoena served", buttons=(Button("why", "Why", "1"),))
     await server.sender.post(own, posted, key="story:1", nonce="n" * 25, reply_to=None)

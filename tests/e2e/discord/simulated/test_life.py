@@ -10,7 +10,7 @@ import simcord
 from bot.chat.registry import Option, OptionKind
 from bot.clock import SteppedClock
 from bot.message import Message
-from bot.store import here
+from bot.store import lookup
 from tests.support.discord.server import Server, client_for, opened, shown
 from tests.support.office import Office
 
@@ -114,7 +114,7 @@ async def test_leaving_a_server_pauses_and_in_time_forgets_it(server: Server) ->
     server.clock.advance(timedelta(days=31))
     assert await kept.forget(timedelta(days=30)) == 1
     async with server.office.store.read() as conn:
-        assert await here.workspace_at(conn, "discord", str(server.guild.id)) is None
+        assert await lookup.workspace_at(conn, "discord", str(server.guild.id)) is None
 
 
 async def test_a_channel_that_is_open_can_be_posted_in(server: Server) -> None:
