@@ -32,13 +32,12 @@ from bot.chat.call import Actor, Place, Who
 from bot.chat.discord.rest import prepare, rest_client
 from bot.chat.discord.send import DiscordSender
 from bot.clock import SystemClock
-from bot.services.orders import Orders
 from bot.services.wishes import Wish
 from bot.store import alerts, outbox, stories, turns
 from bot.store.database import Store
 from tests.support.discord.limits import Limits
 from tests.support.discord.loopback import GUILD, TOKEN, loopback
-from tests.support.newsroom import Newsroom, means
+from tests.support.newsroom import Newsroom
 
 CHIEF = Actor(id="chief", may=Who.WORKSPACE_MANAGER)
 TOPICS = ("licences", "chips", "schools", "courts", "audits", "ballots", "drones", "hospitals",
@@ -91,7 +90,7 @@ def serve(channels: int, pipe: Connection) -> None:
 async def queued(store: Store, channels: list[int], count: int) -> None:
     """Subscribe every channel, then let the stories come in."""
     room = Newsroom(store, datetime.now(UTC))
-    orders = Orders(means(store))
+    orders = room.services().orders
     for number in channels:
         place = Place(
             platform="discord",

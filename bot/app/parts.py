@@ -123,7 +123,8 @@ async def open_parts(
             reteller=await stack.enter_async_context(_retelling(settings, store, clock, fetcher)),
         )
         supplies = Supplies(
-            settings=settings,
+            behaviour=settings.behaviour,
+            allow_nets=settings.environment.policywire_allow_nets,
             store=store,
             fetcher=fetcher,
             live=live,

@@ -1,16 +1,18 @@
 """The services, each given its modules of the store."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from yarl import URL
 
 from bot.alerts.conditions import Rules
 from bot.alerts.router import Router
-from bot.app.live import Live
-from bot.feeds.discover import discover
-from bot.feeds.fetch import Fetcher
-from bot.feeds.guard import check_hop
+from bot.feeds.discover import Fetches, discover
+from bot.feeds.guard import Network, check_hop
+from bot.model import Article, Judged
+from bot.pipeline.stages import Findings
 from bot.services import Services
 from bot.services.brief import Briefs
 from bot.services.complete import Completer
@@ -23,6 +25,7 @@ from bot.services.feed_preview import FeedPreview
 from bot.services.feeds import Feeds
 from bot.services.history import History
 from bot.services.imports import Imports
+from bot.services.known import Known
 from bot.services.lessons import Lessons
 from bot.services.means import Means
 from bot.services.news import News
@@ -36,7 +39,7 @@ from bot.services.trend import Trends
 from bot.services.watches import Limits, Watches
 from bot.services.why import Why
 from bot.services.workspace import Defaults, Workspaces
-from bot.settings import Settings
+from bot.settings import Behaviour
 from bot.store import (
     alerts,
     articles,
@@ -61,21 +64,42 @@ from bot.store import (
 from bot.store.database import Store
 
 
+class Judges(Protocol):
+    """What judges articles as they come (`bot.app.live`)."""
+
+    def known(self) -> Known:
+        """The names that people may use."""
+        ...
+
+    def judge(self, article: Article) -> Judged:
+        """What the stages, as they stand now, find in an article."""
+        ...
+
+    def examine(self, article: Article) -> Findings:
+        """The same, with what watches and workspaces' own entities are in it."""
+        ...
+
+    async def refresh(self) -> None:
+        """Take up the watches and the workspaces' entities as the database has them now."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplies:
-    """What the services are made of."""
+    """What the services are made of; feeds may live in `allow_nets` besides the public network."""
 
-    settings: Settings
+    behaviour: Behaviour
+    allow_nets: Sequence[Network] = ()
     store: Store
-    fetcher: Fetcher
-    live: Live
+    fetcher: Fetches
+    live: Judges
     rules: Rules
     router: Router
 
 
 def build_services(supplies: Supplies) -> Services:
     """All services over one database."""
-    store, behaviour = supplies.store, supplies.settings.behaviour
+    store, behaviour = supplies.store, supplies.behaviour
     limits, alerting = behaviour.limits, behaviour.alerts
     means = Means(
         database=store,
@@ -150,9 +174,7 @@ def build_services(supplies: Supplies) -> Services:
             places=where,
             rows=feeds,
             fetcher=supplies.fetcher,
-            vet=lambda url: check_hop(
-                URL(url), supplies.settings.environment.policywire_allow_nets
-            ),
+            vet=lambda url: check_hop(URL(url), supplies.allow_nets),
             limit=limits.feeds_per_workspace,
         ),
         workspace=Workspaces(

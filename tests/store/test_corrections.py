@@ -12,8 +12,8 @@ from bot.services.corrections import Corrections, Merged, Split
 from bot.store import outbox, places, stories
 from bot.store.database import Store
 from tests.support.alerting import HOUR, MINUTE, NOON, report, story
-from tests.support.newsroom import correcting, means
 from tests.support.sending import Newsroom, titles_in
+from tests.support.wiring import services_over
 
 HERE = Place(platform="console", workspace="home", channel="news")
 OPERATOR = Actor(id="op", may=Who.OPERATOR)
@@ -28,7 +28,7 @@ async def room(store: Store) -> Newsroom:
 
 
 def corrections(room: Newsroom) -> Corrections:
-    return Corrections(means(room.store), correcting(room.store))
+    return services_over(room.store).corrections
 
 
 async def merge(room: Newsroom, one: str = "s1", other: str = "s2") -> Merged:

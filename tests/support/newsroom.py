@@ -1,4 +1,4 @@
-"""A real database with stories, orders and alerts in it, and the services over it.
+"""A real database with stories, orders and alerts in it, and commands over it.
 
 Articles are stored as they would be judged, in the stories that a test names; routing, origins and
 what is shown are the program's own.
@@ -11,20 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from rich.console import Console
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.conditions import Rules
-from bot.alerts.router import Router
-from bot.app.services import rows
 from bot.chat.call import Actor, Call, Place, Who
 from bot.chat.commands import build
 from bot.chat.console.render import render
 from bot.chat.typed import read_line
-from bot.entities.catalog import load_catalog
 from bot.feeds.canonical import canonical
 from bot.feeds.identity import fingerprint
 from bot.message import Message
@@ -52,30 +48,13 @@ from bot.model import (
     WorkspaceId,
 )
 from bot.model.seen import Filing, SeenEntry
-from bot.pipeline.stages import Findings
-from bot.relevance.topics import load_topics
 from bot.services import Services
-from bot.services.brief import Briefs
-from bot.services.correcting import Desk
-from bot.services.corrections import Corrections
-from bot.services.deadlines import Deadlines
-from bot.services.known import Known, Seed
-from bot.services.lessons import Lessons
-from bot.services.means import Means
-from bot.services.news import News
-from bot.services.orders import Orders
-from bot.services.pressed import Pressed
-from bot.services.silence import Silence
-from bot.services.trend import Trends
-from bot.services.why import Why
 from bot.store import (
     alerts,
     articles,
-    corrections,
     deadlines,
     facts,
     feeds,
-    orders,
     outbox,
     places,
     seen,
@@ -85,16 +64,9 @@ from bot.store.database import Store
 from bot.stories.deadlines import read_deadlines
 from bot.stories.telling import begun, joined
 from bot.watches import indexed
+from tests.support.wiring import known, router, services_over
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
-CONFIG = Path(__file__).parents[2] / "config"
-SEED = Seed(
-    id="pentagon-dispute",
-    title="The Pentagon dispute",
-    entities=frozenset(map(EntityId, ("anthropic", "department-of-defense", "claude"))),
-)
-RULES = Rules(seeds={SEED.id: SEED.entities})
-ROWS = rows()
 
 HOME = Place(platform="console", workspace="home", channel="policy", channel_name="policy")
 OTHER = Place(platform="console", workspace="other", channel="news", channel_name="news")
@@ -104,80 +76,6 @@ CHIEF = Actor(id="chief", may=Who.WORKSPACE_MANAGER)
 
 
 registry = cache(build)
-
-
-@cache
-def known() -> Known:
-    """The bundled catalog and topics, and one seed."""
-    return Known(
-        catalog=load_catalog(CONFIG / "entities.yaml"),
-        topics=load_topics(CONFIG / "topics.yaml"),
-        seeds=(SEED,),
-    )
-
-
-def means(store: Store, subscriptions_per_channel: int = 25) -> Means:
-    """What services work with, over this database."""
-    return Means(
-        database=store,
-        rows=ROWS,
-        known=known,
-        rules=RULES,
-        subscriptions_per_channel=subscriptions_per_channel,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsServices:
-    """The services of news, orders and buttons: those that only read and write the database."""
-
-    news: News
-    deadlines: Deadlines
-    briefs: Briefs
-    trends: Trends
-    corrections: Corrections
-    why: Why
-    orders: Orders
-    silence: Silence
-    alerts: Pressed
-    lessons: Lessons
-
-
-async def no_watches(*given: object, **named: object) -> object:
-    """A newsroom without the service of watches; an office has it."""
-    raise NotImplementedError
-
-
-def correcting(store: Store) -> Desk:
-    """What corrections of stories write to, in this database."""
-    return Desk(
-        database=store,
-        stories=stories,
-        corrections=corrections,
-        alerts=alerts,
-        deliveries=outbox,
-        workspaces=places,
-        facts=facts,
-        router=router(),
-        examine=lambda article: Findings(judged=Judged(article=article)),
-    )
-
-
-def services(given: Means) -> Services:
-    """These services where a command looks for them."""
-    made = NewsServices(
-        news=News(given),
-        deadlines=Deadlines(given),
-        briefs=Briefs(given),
-        trends=Trends(given),
-        corrections=Corrections(given, correcting(cast("Store", given.database))),
-        why=Why(given),
-        orders=Orders(given),
-        silence=Silence(given),
-        alerts=Pressed(given),
-        lessons=Lessons(given, no_watches),
-    )
-    return cast("Services", made)
 
 
 @dataclass(slots=True)
@@ -315,6 +213,10 @@ class Newsroom:
 
     # What people do
 
+    def services(self, limit: int = 25) -> Services:
+        """What commands ask."""
+        return services_over(self.store, limit=limit)
+
     async def say(
         self, line: str, *, place: Place = HOME, actor: Actor = CHIEF, limit: int = 25
     ) -> str:
@@ -325,9 +227,7 @@ class Newsroom:
         self, line: str, *, place: Place = HOME, actor: Actor = CHIEF, limit: int = 25
     ) -> Message:
         """The reply to a typed line."""
-        call = Call(
-            services=services(means(self.store, limit)), place=place, actor=actor, now=self.now
-        )
+        call = Call(services=self.services(limit), place=place, actor=actor, now=self.now)
         command, values = read_line(registry(), line)
         return await registry().run(call, command.name, values)
 
@@ -335,7 +235,7 @@ class Newsroom:
         self, name: str, argument: object, *, place: Place = HOME, actor: Actor = CHIEF
     ) -> Message:
         """The reply to a button."""
-        call = Call(services=services(means(self.store)), place=place, actor=actor, now=self.now)
+        call = Call(services=self.services(), place=place, actor=actor, now=self.now)
         return await registry().press(call, name, str(argument))
 
     def _article(
@@ -393,11 +293,6 @@ async def room(migrated: Path, tmp_path: Path) -> AsyncIterator[Newsroom]:
     store = await Store.open(f"sqlite:///{path}")
     yield Newsroom(store)
     await store.close()
-
-
-def router() -> Router:
-    """Routing as it runs in the lane."""
-    return Router(orders=orders, alerts=alerts, deliveries=outbox, rules=RULES)
 
 
 def entity(name: str, *, salient: bool) -> RecognisedEntity:

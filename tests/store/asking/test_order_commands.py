@@ -9,9 +9,10 @@ from bot.errors import NotAllowed, NotFound, UsageError
 from bot.message import Button
 from bot.model import ArticleKind, DeliveryId, Mode, QuietHours, Subscription
 from bot.services.asking import Actor, Who
-from bot.services.places import Beginning
-from bot.store import alerts, orders, outbox, places, stories
-from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER, RULES, Newsroom, means
+from bot.services.places import Beginning, Places
+from bot.store import alerts, lookup, orders, outbox, places, stories
+from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER, Newsroom
+from tests.support.wiring import RULES
 
 ELSEWHERE = replace(HOME, channel="ai", channel_name="ai")
 
@@ -182,12 +183,12 @@ async def test_the_latest_of_another_channels_subscription_are_not_posted(room: 
 
 
 async def test_a_new_workspace_begins_with_the_operators_numbers(room: Newsroom) -> None:
-    given = replace(means(room.store), beginning=Beginning(flood_limit=3, breaking=0.8))
+    given = Places(lookup, places, Beginning(flood_limit=3, breaking=0.8))
     async with room.store.write() as conn:
-        made = await given.places.workspace(conn, HOME, room.now)
+        made = await given.workspace(conn, HOME, room.now)
         assert (made.flood_limit, made.breaking) == (3, 0.8)
         await places.set_workspace(conn, made.id, flood_limit=5)
-        again = await given.places.workspace(conn, HOME, room.now)
+        again = await given.workspace(conn, HOME, room.now)
     assert (again.flood_limit, again.breaking) == (5, 0.8)
 
 

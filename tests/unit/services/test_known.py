@@ -4,7 +4,7 @@ import pytest
 
 from bot.model import Alias, Entity, EntityId, EntityKind, Feed, FeedId, Target, TargetKind
 from bot.services.known import AboutKind
-from tests.support.newsroom import known
+from tests.support.wiring import known
 
 OWN = [
     Entity(
