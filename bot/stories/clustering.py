@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 
 from bot.model import ArticleKind, Judged, Reason, Report, Story, StoryId
 from bot.stories.developments import kinship
+from bot.stories.reprints import by_text, is_reprint
 from bot.stories.shape import Index, Overlay, Shape, closest, kept
 from bot.stories.similarity import (
     Around,
@@ -151,8 +152,10 @@ class Batch:
                 )
                 found = self._best(self._other, near, article, rarity, self._thresholds.reprint)
         else:
-            found = by_document(nearest, article) or self._best(
-                self._news, nearest, article, rarity, self._thresholds.join
+            found = (
+                by_document(nearest, article)
+                or by_text(nearest, article, rarity)
+                or self._best(self._news, nearest, article, rarity, self._thresholds.join)
             )
             if found is None:
                 shared = judged.article.shared
@@ -214,7 +217,10 @@ class Batch:
     @staticmethod
     def _grow(index: Overlay, story: StoryId, member: Profile, report: Report) -> None:
         shape = index.get(story)
-        if shape is not None:
+        if shape is None:
+            return
+        # A reprint that comes after the story has closed is listed there and opens it for nobody.
+        if _is_open(shape, member) or not is_reprint(member, shape):
             index.put(shape.grown(kept(member), report.judged.relevance))
 
     @staticmethod

@@ -30,6 +30,7 @@ _LINKS = (
     "|As a result|On the other hand|For (?:example|instance|now|that|this)|After (?:that|this)"
     "|Despite (?:this|that)|Because of (?:this|that)|At the same time|At (?:that|this) point"
     "|At the time|According to (?:him|her|them|the (?:company|report|suit|complaint|post|order))"
+    "|Number (?:two|three|four|five|six|seven|eight|nine|ten)"
     "|In (?:addition|response|turn|contrast|fact|short|other words|that|this|doing so|both|all)"
     "|In (?:a|the) (?:statement|post|letter|memo|interview|filing|email|blog post|news release)"
 )

@@ -138,3 +138,27 @@ async def test_a_figure_that_a_second_outlet_disputes_is_told_in_the_thread_once
         assert note.reply_to == alert.ref
         assert "$5 million in 1, $9 million in 1" in text_of(note.message)
         assert link in text_of(note.message)
+
+
+async def test_a_reprint_that_comes_days_later_alerts_nobody(tmp_path: Path) -> None:
+    long = (
+        "The AI regulation bill will cost chatbot makers $5 million a year, lawmakers said on"
+        " Tuesday, and their customers twice as much once every model must be tested, logged and"
+        " insured against harm to pupils, patients and voters by an office that has yet to open. A"
+        " committee meets on the draft in autumn; hospitals, banks and schools want it delayed."
+    )
+    async with whole(tmp_path, NPR, WIRE) as wire:
+        await wire.say("/subscribe")
+        await wire.poll()
+        title = "Lawmakers say what the AI regulation bill costs chatbot makers"
+        wire.publish(NPR, replace(item(wire), title=title, text=long))
+        await wire.poll()
+        await wire.deliver()
+        copy = item(wire, 7, after=6 * DAY)
+        wire.publish(
+            WIRE, replace(copy, title="AI bill to cost chatbot makers $5 million", text=long)
+        )
+        await wire.poll(6 * DAY)
+        await wire.deliver()
+        assert len(wire.shown()) == 1
+        assert "2 outlets, 1 origin" in await wire.say("/story show s1")

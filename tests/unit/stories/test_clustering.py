@@ -117,6 +117,50 @@ def test_a_story_closes_72_hours_after_its_last_article() -> None:
     assert ask(clusterer, judged(SUES, SUES_TEXT, hours=again + 0.1)).story == 1
 
 
+WIRED = (
+    "CALDER (Federated Press) - The Open Streets Alliance asked a judge on Monday to have all face"
+    " templates of bus riders destroyed and 212 cameras switched off until the city has explained"
+    " how they were bought. Its lawyer Lena Farrow said that drivers, pupils and nurses had been"
+    " filmed for eleven months without notice, a charge that the transit agency denies. Engineers"
+    " of the supplier, Veridane, told auditors in spring that half of its matches were wrong."
+)
+RULED = "Judge Amara Voss told Calder on Friday to shut them down and keep every file for trial."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "is_reprint"),
+    [
+        pytest.param("Riders' group wants 212 bus cameras off", WIRED, True, id="other-headline"),
+        pytest.param(SUES, WIRED.partition(" - ")[2], True, id="no-dateline"),
+        pytest.param(SUES, WIRED.replace("212", "340"), False, id="another-figure"),
+        pytest.param("Judge orders Calder's cameras off", f"{RULED} {WIRED}", False, id="update"),
+        pytest.param("Snow closes schools in Lorain", WIRED, False, id="a-frame-around-others"),
+        pytest.param(SUES, " ".join(sorted(WIRED.split())), False, id="other-order"),
+    ],
+)
+def test_a_reprint_joins_its_story_even_when_closed(
+    title: str, text: str, is_reprint: bool
+) -> None:
+    late = STORY_WINDOW.total_seconds() / 3600 + 60
+    clusterer = fresh()
+    place(clusterer, [judged(SUES, WIRED)])
+    assert (ask(clusterer, judged(title, text, hours=late)).story == 1) is is_reprint
+
+
+def test_a_late_reprint_opens_no_closed_story() -> None:
+    late = STORY_WINDOW.total_seconds() / 3600 + 10
+    clusterer = fresh()
+    place(clusterer, [judged(SUES, WIRED), judged(SUES, WIRED, hours=late)])
+    assert ask(clusterer, judged(SUED, SUED_TEXT, hours=late + 1)).story is None
+
+
+def test_what_was_merged_by_hand_is_open_however_far_apart() -> None:
+    late = STORY_WINDOW.total_seconds() / 3600 + 10
+    clusterer = fresh()
+    clusterer.restore(stored([judged(SUES, WIRED), judged(SUED, SUED_TEXT, hours=late)], [1, 1]))
+    assert ask(clusterer, judged(SUED, SUED_TEXT, hours=late + 1)).story == 1
+
+
 def test_the_same_articles_in_the_same_order_give_the_same_stories() -> None:
     assert place(fresh(), saga()) == place(fresh(), saga())
 
