@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,6 +24,7 @@ from bot.services.ports import Before
 
 LOOK_BACK = timedelta(days=30)
 """How far `latest` looks where nobody says since when."""
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,8 @@ class Latest:
     """The newest stories about something, by saga: each newest story first, then its past.
 
     `in_passing`: none is about the entity; these only name it. `below` counts stories that were
-    left out because their relevance is low. `suggestions` are names to try where nothing was found.
+    left out because their relevance is low. `suggestions` are names to try where nothing was found,
+    `last` is when the newest story before that was, if any is kept.
     """
 
     about: About
@@ -39,6 +41,7 @@ class Latest:
     since: datetime
     in_passing: bool = False
     below: int = 0
+    last: datetime | None = None
     suggestions: tuple[str, ...] = ()
 
 
@@ -91,11 +94,14 @@ class News:
             about = self._known().about(typed, own, feeds)
             everything = about.kind is AboutKind.ALL
             ask = _Ask(conn=conn, about=about, here=here, since=start, count=count)
-            found = await self._find(ask, relevance=self._threshold if everything else 0.0)
+            needed = self._threshold if everything else 0.0
+            found = await self._find(ask, relevance=needed)
             in_passing = not found and about.kind is AboutKind.ENTITY
             if in_passing:
                 found = await self._find(ask, salient=False)
             below = len(await self._find(ask)) if everything and not found else 0
+            ever = replace(ask, since=_EVER, count=1)
+            earlier = [] if found else await self._find(ever, relevance=needed)
             roots = await self._rows.stories.roots(conn, [view.story.id for view in found])
         unknown = about.kind is AboutKind.SEARCH and not found
         suggestions = self._known().suggest(typed, own) if unknown else ()
@@ -105,6 +111,7 @@ class News:
             since=start,
             in_passing=bool(in_passing and found),
             below=below,
+            last=next((self._line(view).at for view in earlier), None),
             suggestions=suggestions,
         )
 

@@ -175,7 +175,8 @@ class Orders:
                 "entity, topic or seed story",
                 typed,
                 known.suggest(typed, own),
-                instead=f"/entity list shows them; /watch add {typed} follows any words.",
+                instead=f"Topics are {', '.join(t.id for t in known.topics.policy)}; /entity list "
+                f"shows the entities; /watch add {typed} follows any words.",
             )
         return target
 

@@ -16,7 +16,7 @@ class CatalogNames:
     """What a query may name: a workspace's own entities, and everyone's entities and topics."""
 
     catalog: Catalog
-    topics: Topics
+    lexicons: Topics
     own: Sequence[Entity] = ()
 
     def entity(self, typed: str) -> tuple[EntityId, str] | None:
@@ -26,8 +26,12 @@ class CatalogNames:
 
     def topic(self, typed: str) -> tuple[TopicId, str] | None:
         """Id and name of the topic that was typed."""
-        topic = self.topics.find(typed)
+        topic = self.lexicons.find(typed)
         return (topic.id, topic.name) if topic is not None else None
+
+    def topics(self) -> tuple[str, ...]:
+        """Ids of all topics."""
+        return tuple(topic.id for topic in self.lexicons.policy)
 
     def like_entity(self, typed: str) -> tuple[str, ...]:
         """Ids of the entities nearest to what was typed, best first."""
@@ -38,6 +42,6 @@ class CatalogNames:
     def like_topic(self, typed: str) -> tuple[str, ...]:
         """Ids of the topics nearest to what was typed, best first."""
         by_name = {
-            name: topic.id for topic in self.topics.policy for name in (topic.id, topic.name)
+            name: topic.id for topic in self.lexicons.policy for name in (topic.id, topic.name)
         }
         return tuple(dict.fromkeys(by_name[name] for name in nearest(typed, by_name)))

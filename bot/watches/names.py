@@ -66,6 +66,9 @@ class Names(Protocol):
     def topic(self, typed: str) -> tuple[TopicId, str] | None:
         """Id and name of the topic that was typed."""
 
+    def topics(self) -> tuple[str, ...]:
+        """Ids of all topics."""
+
     def like_entity(self, typed: str) -> tuple[str, ...]:
         """Ids of the entities nearest to what was typed, best first."""
 

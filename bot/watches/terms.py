@@ -189,7 +189,8 @@ class Terms:
         found = self._names.topic(typed)
         if found:
             return Tag("topic", found[0], found[1])
-        hint = _did_you_mean("topic", self._names.like_topic(typed))
+        meant = _did_you_mean("topic", self._names.like_topic(typed))
+        hint = meant or f"Topics are {', '.join(self._names.topics())}."
         raise self._error(token, f"There is no topic “{_short(typed)}”.", hint)
 
     def _error(self, token: Token, problem: str, hint: str = "") -> Exception:

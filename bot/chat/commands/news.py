@@ -1,5 +1,7 @@
 """`latest` and `story show`."""
 
+from datetime import datetime
+
 from bot.chat.call import Call
 from bot.chat.commands.claims import claims_page, dispute_blocks
 from bot.chat.commands.options import ABOUT
@@ -82,7 +84,7 @@ async def latest(
         call.place, about or "", count=count, since=since, now=call.now
     )
     if not found.sagas:
-        return _nothing(found)
+        return _nothing(found, call.now)
     items = tuple(story_item(saga[0], saga[1:]) for saga in found.sagas)
     blocks: list[Block] = []
     if found.in_passing:
@@ -102,10 +104,12 @@ def _named(about: About) -> str:
             return f"about {about.name} ({about.what})"
 
 
-def _nothing(found: Latest) -> Message:
+def _nothing(found: Latest, now: datetime) -> Message:
     since: Line = ("since ", When(found.since, TimeStyle.DATE), ".")
     lines: list[Block] = [paragraph(f"No story {_sought(found.about)} ", *since)]
-    if found.suggestions:
+    if found.last is not None:
+        lines.append(_newest(found.about, found.last, now))
+    elif found.suggestions:
         names: list[Inline] = []
         for name in found.suggestions:
             names += [", "] if names else []
@@ -120,7 +124,7 @@ def _nothing(found: Latest) -> Message:
         )
     if found.about.kind is AboutKind.ALL:
         lines.append(paragraph(Code("/status"), " says how the feeds do."))
-    else:
+    elif found.last is None:
         lines.append(
             paragraph(
                 "Try fewer or other words, or a longer time such as ",
@@ -131,6 +135,14 @@ def _nothing(found: Latest) -> Message:
             )
         )
     return Message(title=f"Latest: {_named(found.about)}", blocks=tuple(lines))
+
+
+def _newest(about: About, at: datetime, now: datetime) -> Block:
+    """When the newest story before the time asked for was, and how it is asked for."""
+    words = about.id if about.kind is AboutKind.SEARCH else about.name
+    said = "/latest" if about.kind is AboutKind.ALL else f"/latest {words}"
+    asked = Code(f"{said} since:{(now - at).days + 1}d")
+    return paragraph("The newest is of ", When(at, TimeStyle.DATE_TIME), ": ", asked, " shows it.")
 
 
 def _sought(about: About) -> str:

@@ -109,6 +109,18 @@ async def test_latest_counts_and_looks_back_as_far_as_is_said(room: Newsroom) ->
     assert (await room.say("/latest since:90d")).count("•") == 3
 
 
+@pytest.mark.parametrize("about", ["", " openai", " sues"])
+async def test_latest_of_an_old_database_says_when_the_newest_story_was(
+    room: Newsroom, about: str
+) -> None:
+    await room.publish("OpenAI sues", about=["openai"])
+    room.pass_time(days=45)
+    said = await room.say(f"/latest{about}")
+    assert "The newest is of Mon 9 Mar 11:57: /latest" in said
+    command = said.split(": ")[-1].split(" shows it")[0]
+    assert "• OpenAI sues" in await room.say(command)
+
+
 async def test_latest_tells_what_to_try_where_nothing_is_found(room: Newsroom) -> None:
     said = await room.say("/latest antropic")
     assert "No story has all of these words: antropic, since Sat 7 Feb." in said

@@ -29,7 +29,10 @@ class FakeNames:
         return ("anthropic",) if typed.lower().startswith("antro") else ()
 
     def like_topic(self, typed: str) -> tuple[str, ...]:
-        return ("export-control",)
+        return ("export-control",) if typed.startswith("exp") else ()
+
+    def topics(self) -> tuple[str, ...]:
+        return ("export-control", "copyright")
 
 
 def answered(typed: str) -> Query | WatchSyntaxError:
@@ -152,6 +155,7 @@ def test_is_read_out_in_plain_english(typed: str, reading: str) -> None:
         pytest.param("entity:antropic", 7, "Did you mean entity:anthropic?", id="unknown-entity"),
         pytest.param("entity:zebra", 7, "leave out “entity:”: zebra", id="entity-like-no-other"),
         pytest.param("topic:exports", 6, "Did you mean topic:export-control?", id="unknown-topic"),
+        pytest.param("topic:xyz", 6, "Topics are export-control, copyright.", id="topic-like-none"),
         pytest.param("lang:englsh", 5, "Did you mean lang:en?", id="unknown-language"),
         pytest.param("kind:opinon", 5, "Did you mean kind:opinion?", id="unknown-kind"),
         pytest.param("relevance>60%", 0, "Did you mean relevance>0.6?", id="relevance-in-percent"),
