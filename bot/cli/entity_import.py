@@ -121,24 +121,31 @@ def _choice(step: "Step") -> _Choice:
 
 async def _edited(here: Asking, step: "Step", argument: str) -> "Step":
     """Add the proposal as the person words it; gives the next."""
+    from bot.chat.commands.entities import refused
     from bot.errors import UsageError
     from bot.model import EntityKind
 
     one = step.proposed
     assert one is not None
     entities, now = here.parts.services.entities, here.parts.clock.now()
+    name = one.name
     if one.entity is not None:
         aliases = _names("Ways to write it, with commas", one.aliases)
-        await entities.alias(here.place, here.actor, one.entity, aliases, now=now, anyway=True)
+        added = await entities.alias(
+            here.place, here.actor, one.entity, aliases, now=now, anyway=True
+        )
     else:
         name = typer.prompt("Name", default=one.name)
         kind = typer.prompt("Kind", default=one.kind.value)
         aliases = _names("Also written, with commas", one.aliases)
         if kind not in set(EntityKind):
             raise UsageError(f"“{kind}” is no kind: {', '.join(EntityKind)}.")
-        await entities.add(
+        added = await entities.add(
             here.place, here.actor, name, EntityKind(kind), now=now, aliases=aliases, anyway=True
         )
+    if not added.saved:
+        show(refused(added, name), here.parts)
+        raise UsageError(f"{name} was not added; word it anew, or skip it.")
     return await here.parts.services.imports.skip(here.place, argument, now=now)
 
 

@@ -32,25 +32,27 @@ class AliasTrial:
 
     tried: Tried
     doubts: tuple[str, ...] = ()
+    never: bool = False
+    """One of them is a single letter, which no “anyway” makes an alias."""
 
 
 def checked_alias(typed: str) -> Alias:
     """The alias that was typed; one without lower-case letters (FTC) is meant exactly so.
 
-    Raises UsageError for what can never be one: a single letter, or nothing to look for.
+    Raises UsageError where there is nothing to look for. A single letter is for `try_alias` to
+    refuse, which shows what it would have matched.
     """
     text = " ".join(typed.split())
     if len(text) > _LONGEST:
         raise UsageError(f"An alias has at most {_LONGEST} characters: “{text[:40]}…” is too long.")
-    count = _length(text)
-    if not searched(text) or not count:
+    if not searched(text) or not _length(text):
         raise UsageError(f"“{text}” holds nothing to look for. Give a name in letters or digits.")
-    if count == 1:
-        raise UsageError(
-            f"“{text}” is a single letter and would match in nearly every text. "
-            "Give a longer way to write the name."
-        )
     return Alias(text=text, exact=text.upper() == text and text.lower() != text)
+
+
+def is_single(alias: Alias) -> bool:
+    """Whether it is one letter or digit, and so never an alias."""
+    return _length(alias.text) == 1
 
 
 async def try_alias(
@@ -67,7 +69,11 @@ async def try_alias(
     tried = await history.try_out(
         conn, narrow(probe.query), probe.match, workspace=workspace, days=DAYS, now=now
     )
-    return AliasTrial(tried=tried, doubts=tuple(_doubts(aliases, probe, tried)))
+    return AliasTrial(
+        tried=tried,
+        doubts=tuple(_doubts(aliases, probe, tried)),
+        never=any(map(is_single, aliases)),
+    )
 
 
 @dataclass(slots=True)
@@ -108,6 +114,9 @@ def _doubts(aliases: Sequence[Alias], probe: _Probe, tried: Tried) -> list[str]:
     doubts: list[str] = []
     for alias in aliases:
         counts = probe.counts[searched(alias.text)]
+        if is_single(alias):
+            doubts.append(f"“{alias.text}” is a single letter, which can never be an alias")
+            continue
         if _length(alias.text) < _SHORT or (_length(alias.text) == _SHORT and counts.found):
             doubts.append(f"“{alias.text}” is short and may mean something else")
         if is_common(searched(alias.text)):

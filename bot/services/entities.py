@@ -118,9 +118,12 @@ class Entities:
         line: str = "",
         anyway: bool = False,
     ) -> Added:
-        """Add an entity for this workspace; saved only without cause for doubt, or `anyway`."""
+        """Add an entity for this workspace; saved only without cause for doubt, or `anyway`.
+
+        A single letter for an alias is never saved.
+        """
         tried = await self.consider(place, name, kind, now=now, aliases=aliases, line=line)
-        if tried.trial.doubts and not anyway:
+        if tried.trial.never or (tried.trial.doubts and not anyway):
             return tried
         draft = drafted(name, kind, aliases, line)
         async with self._database.write() as conn:
@@ -163,7 +166,7 @@ class Entities:
     ) -> Added:
         """Add ways to write an entity, own or shared, for this workspace alone."""
         tried = await self.consider_alias(place, typed, aliases, now=now)
-        if tried.trial.doubts and not anyway:
+        if tried.trial.never or (tried.trial.doubts and not anyway):
             return tried
         async with self._database.write() as conn:
             workspace = await self._places.workspace(conn, place, now)

@@ -9,7 +9,7 @@ from bot.entities.extract import Extracted, Proposal
 from bot.errors import UsageError
 from bot.model import Entity
 from bot.model.drafts import Proposed
-from bot.services.aliases import checked_alias
+from bot.services.aliases import checked_alias, is_single
 from bot.services.own_catalog import MOST_ALIASES, OwnCatalog
 from bot.text.scan import searched
 
@@ -75,6 +75,6 @@ def _free(names: Sequence[str], catalog: OwnCatalog) -> list[str]:
             alias = checked_alias(name)
         except UsageError:
             continue
-        if catalog.holder(alias.text) is None:
+        if not is_single(alias) and catalog.holder(alias.text) is None:
             free.setdefault(searched(alias.text), alias.text)
     return list(free.values())

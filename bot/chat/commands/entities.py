@@ -162,7 +162,7 @@ async def add(
         anyway=anyway,
     )
     if not added.saved:
-        return _doubtful(added, f"{name} is not added yet.")
+        return refused(added, name)
     written = _written(added.entity.aliases)
     then: Line = (f" is tracked from now on, written {written}. ", "To be told of it: ")
     return Message(
@@ -197,7 +197,7 @@ async def alias(
         call.place, call.actor, entity, (alias,), now=call.now, anyway=anyway
     )
     if not added.saved:
-        return _doubtful(added, f"“{alias}” is not added yet.")
+        return refused(added, f"“{alias}”")
     undo = Code(f'/entity remove {added.entity.id} alias:"{alias}"')
     return Message(
         title=added.entity.name,
@@ -223,14 +223,18 @@ async def remove(call: Call[Services], entity: str, alias: str | None) -> Messag
     return Message(blocks=(paragraph(done),), tone=Tone.GOOD)
 
 
-def _doubtful(added: Added, lead: str) -> Message:
+def refused(added: Added, name: str) -> Message:
+    """Why what was to be added is not, or not yet, with what it would have matched."""
     doubts = "; ".join(added.trial.doubts)
+    lead = f"{name} is not added." if added.trial.never else f"{name} is not added yet."
     return Message(
-        title="Think again?",
+        title="It cannot be added" if added.trial.never else "Think again?",
         blocks=(
             paragraph(f"{lead} {doubts[0].upper()}{doubts[1:]}."),
             *said(added.trial.tried),
-            paragraph("To add it all the same, say the same with ", Code("anyway:yes"), "."),
+            paragraph("Give a longer way to write the name.")
+            if added.trial.never
+            else paragraph("To add it all the same, say the same with ", Code("anyway:yes"), "."),
         ),
         tone=Tone.WARNING,
         private=True,

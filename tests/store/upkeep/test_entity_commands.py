@@ -72,6 +72,18 @@ async def test_a_common_word_is_shown_with_its_matches_and_not_saved(office: Off
     assert "is tracked from now on" in await office.say("entity add Target company anyway:yes")
 
 
+@pytest.mark.parametrize("line", ["entity alias anthropic Q", "entity add Quill company aliases:Q"])
+async def test_a_single_letter_is_never_added_and_shows_its_matches(
+    office: Office, line: str
+) -> None:
+    await office.publish("A star of Plan Q sued", text="He played in it.")
+    reply = await office.say(f"{line} anyway:yes")
+    assert "is not added. “Q” is a single letter, which can never be an alias." in reply
+    assert "would have matched 1 article" in reply
+    assert "• A star of Plan Q sued" in reply
+    assert office.live.refreshed == 0
+
+
 @pytest.mark.parametrize(
     ("alias", "doubt"),
     [
@@ -97,7 +109,6 @@ async def test_an_acronym_counts_only_as_written(office: Office) -> None:
     ("line", "actor", "error"),
     [
         pytest.param("entity add New Lab company", MANAGER, NotAllowed, id="needs-the-right"),
-        pytest.param("entity alias anthropic X", CHIEF, UsageError, id="one-letter"),
         pytest.param("entity alias anthropic —", CHIEF, UsageError, id="nothing-to-look-for"),
         pytest.param("entity alias nobody Someone", CHIEF, NotFound, id="no-such-entity"),
         pytest.param("entity alias anthropic Anthropic", CHIEF, UsageError, id="known-alias"),
