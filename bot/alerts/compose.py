@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.alerts.view import View
 from bot.alerts.words import because, counted, reported_by
+from bot.entities.state_bills import distinct
 from bot.message import (
     Block,
     Button,
@@ -161,9 +162,9 @@ def _entities(view: View) -> list[str]:
 
 
 def _documents(view: View) -> Line:
-    found = {(ref.kind, ref.id): ref for r in view.reports for ref in r.judged.references}
+    found = distinct(each for report in view.reports for each in report.judged.references)
     parts: list[Inline] = []
-    for reference in list(found.values())[:_MAX_REFERENCES]:
+    for reference in found[:_MAX_REFERENCES]:
         parts += [", "] if parts else []
         parts.append(linked(reference.label, reference.url))
     return tuple(parts)

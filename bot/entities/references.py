@@ -13,6 +13,7 @@ from bot.entities.bills import GAP, Around, bills
 from bot.entities.cued import Cued, cued
 from bot.entities.dockets import captions, dockets, rulings
 from bot.entities.sources import document_at
+from bot.entities.state_bills import state_bills
 from bot.model.articles import Field, Reference, Span
 
 _READ = 100_000
@@ -226,14 +227,18 @@ def find_references(
 ) -> tuple[Reference, ...]:
     """The documents named in an article, each once where it is first named, title first.
 
-    `published` tells which Congress an undated bill belongs to. The document that the article's own
-    `url` leads to has its title for a place. Reads 100,000 characters at most.
+    `published` tells which Congress an undated bill belongs to, and the session of a state's bill
+    that moves in these days. The document that the article's own `url` leads to has its title for a
+    place. Reads 100,000 characters at most.
     """
     first: dict[tuple[str, str], Reference] = {}
     fields: tuple[tuple[Field, str], ...] = (("title", title), ("text", text[:_READ]))
+    of_states = list(state_bills(fields, published))
     for field, content in fields:
         around = Around(content, published)
-        for reference in sorted(_in_field(field, content, around), key=lambda r: r.span.start):
+        found = [each for each in of_states if each.span.field == field]
+        found += _in_field(field, content, around)
+        for reference in sorted(found, key=lambda each: each.span.start):
             first.setdefault((reference.kind, reference.id), reference)
     document = document_at(url) if title else None
     if document is not None and url is not None:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.quiet import zone_of
 from bot.alerts.view import View, view_of
+from bot.entities.state_bills import distinct
 from bot.errors import NotFound, UsageError
 from bot.model import Reference, Report, Story, StoryId, story_label, story_number
 from bot.services.asking import Place
@@ -223,5 +224,4 @@ def _entities(view: View) -> tuple[str, ...]:
 
 
 def _references(view: View) -> tuple[Reference, ...]:
-    found = {(ref.kind, ref.id): ref for r in view.reports for ref in r.judged.references}
-    return tuple(found.values())
+    return distinct(each for report in view.reports for each in report.judged.references)

@@ -8,16 +8,24 @@ from collections.abc import Iterable
 from sys import intern
 
 from bot.entities.sources import is_official
-from bot.model import Judged
+from bot.entities.state_bills import without_session
+from bot.model import Judged, Reference
 
 
 def named(judged: Judged, top: int) -> frozenset[str]:
     """The documents that it names in its title or within the first `top` characters."""
     return frozenset(
-        intern(f"#{each.kind}:{each.id}")
+        term_of(each)
         for each in judged.references
         if each.span.field == "title" or each.span.start < top
     )
+
+
+def term_of(reference: Reference) -> str:
+    """The document as a term; a state's bill without its session, which some reports of one event
+    tell and others do not.
+    """
+    return intern(f"#{reference.kind}:{without_session(reference.id)}")
 
 
 def as_own(judged: Judged, documents: Iterable[str]) -> Iterable[str]:

@@ -13,7 +13,7 @@ from bot.model import EntityKind, Field, Judged
 from bot.stories.bodies import bodies
 from bot.stories.cues import BACKGROUND, TAIL
 from bot.stories.deeds import add_deeds
-from bot.stories.documents import as_own, named
+from bot.stories.documents import as_own, named, term_of
 from bot.stories.lexicon import MONTHS, NUMBERS, SCALES, STOPWORDS, SYNONYMS
 from bot.stories.stems import stem
 from bot.text.boilerplate import is_boilerplate
@@ -98,7 +98,7 @@ def profile(judged: Judged, latest: datetime | None = None) -> Profile:
     told = _deeds(head, clause)
     weights.update(told)
     for reference in judged.references:
-        weights[intern(f"#{reference.kind}:{reference.id}")] = _LEAD
+        weights[term_of(reference)] = _LEAD
     documents = named(judged, READ_MOST)
     weights.update(dict.fromkeys(as_own(judged, documents), 0.0))
     return Profile(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.entities.references import find_references
+from bot.entities.state_bills import distinct
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -25,18 +26,19 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
                      "https://leg.colorado.gov/bills/sb24-205", id="colorado"),
         pytest.param("Unlike Texas, California has SB 53", "ca-sb-53", None, id="state-before"),
         pytest.param("AB 2013, a law of California", "ca-ab-2013", None, id="state-after"),
-        pytest.param("California's S.B. 53 of 2025", "ca-sb-53",
+        pytest.param("California's S.B. 53 of 2025", "ca-sb-53-2025",
                      "https://leginfo.legislature.ca.gov/faces/billNavClient.xhtml"
                      "?bill_id=202520260SB53", id="california-of-a-year"),
-        pytest.param("Senate Bill 1047, which California's governor vetoed in 2024", "ca-sb-1047",
+        pytest.param("Senate Bill 1047, which California's governor vetoed in 2024",
+                     "ca-sb-1047-2023",
                      "https://leginfo.legislature.ca.gov/faces/billNavClient.xhtml"
                      "?bill_id=202320240SB1047", id="spelled-out-of-an-older-session"),
-        pytest.param("New York's S6953B, signed in 2025", "ny-s-6953",
+        pytest.param("New York's S6953B, signed in 2025", "ny-s-6953-2025",
                      "https://www.nysenate.gov/legislation/bills/2025/S6953", id="new-york"),
-        pytest.param("Texas passed House Bill 149 in 2025", "tx-hb-149",
+        pytest.param("Texas passed House Bill 149 in 2025", "tx-hb-149-2025",
                      "https://capitol.texas.gov/BillLookup/History.aspx?LegSess=89R&Bill=HB149",
                      id="texas"),
-        pytest.param("Utah's HB 286, of 2026", "ut-hb-286",
+        pytest.param("Utah's HB 286, of 2026", "ut-hb-286-2026",
                      "https://le.utah.gov/~2026/bills/static/HB0286.html", id="utah"),
         pytest.param("Canada shelved Bill C-27", "canada-c-27", None, id="canada"),
         pytest.param("docket FTC-2025-0023", "docket-ftc-2025-0023",
@@ -108,6 +110,8 @@ def test_finds_document(text: str, identifier: str, url: str | None) -> None:
     [
         pytest.param("U.S. 123 million", id="country"),
         pytest.param("SB 53 passed", id="bill-of-no-named-state"),
+        pytest.param("Take SB 101 north, California's police said", id="a-road"),
+        pytest.param("New Jersey's S. 3742", id="a-states-bill-is-none-of-congress"),
         pytest.param("Arsenal v Chelsea 2-1", id="football"),
         pytest.param("No. 23-411 on the list", id="number-of-nothing"),
         pytest.param("S. 12.5 percent", id="decimal"),
@@ -141,3 +145,59 @@ def test_span_points_to_the_words() -> None:
     text = "On Friday, Roe Labs v. Acme began."
     (found,) = find_references("", text, NOW)
     assert text[found.span.start : found.span.end] == "Roe Labs v. Acme"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "identifier"),
+    [
+        pytest.param("Illinois House passes HB 3773", "", "il-hb-3773-2025", id="headline"),
+        pytest.param("", "Illinois lawmakers voted Thursday on HB 3773", "il-hb-3773-2025",
+                     id="day"),
+        pytest.param("", "Virginia's HB 2094 was vetoed in March 2025", "va-hb-2094-2024",
+                     id="began-in-an-even-year"),
+        pytest.param("", "Washington state's HB 1951 failed in 2024", "wa-hb-1951-2023",
+                     id="began-in-an-odd-year"),
+        pytest.param("", "A Florida panel took up SB 482 this week", "fl-sb-482-2026",
+                     id="each-year"),
+        pytest.param("", "Texas House Bill 149 was signed by Gov. Greg Abbott in June 2025",
+                     "tx-hb-149-2025", id="odd-years-only"),
+        pytest.param("", "Texas lawmakers filed HB 9 on Monday", "tx-hb-9", id="no-session-held"),
+        pytest.param("", "California's SB 53 takes effect in January 2027", "ca-sb-53",
+                     id="year-of-effect"),
+        pytest.param("", "California's SB 53 is law. Senators met Monday.", "ca-sb-53",
+                     id="another-sentence"),
+        pytest.param("", "Colorado's Senate Bill 205 of 2024", "co-sb-205-2024", id="of-a-year"),
+        pytest.param("What California's SB 53 means", "SB 53 was signed in 2025.", "ca-sb-53-2025",
+                     id="told-in-another-place"),
+        pytest.param("", "California vetoed SB 7 in 2024 and passed SB 7 in 2025. SB 7 is odd.",
+                     "ca-sb-7-2023 ca-sb-7-2025 ca-sb-7", id="two-sessions"),
+    ],
+)  # fmt: skip
+def test_session_of_a_states_bill(title: str, text: str, identifier: str) -> None:
+    found = find_references(title, text, NOW)
+    assert [each.id for each in found] == identifier.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        pytest.param("Illinois's HB 3773 (2025)", "https://www.ilga.gov/Legislation/BillStatus"
+                     "?DocTypeID=HB&DocNum=3773&GA=104&SessionID=114", id="illinois"),
+        pytest.param("Colorado's Senate Bill 205 of 2024", "https://leg.colorado.gov/bills/sb24-205",
+                     id="colorado-spelled-out"),
+        pytest.param("Florida's SB 482 of 2026", "https://www.flsenate.gov/Session/Bill/2026/482",
+                     id="florida"),
+        pytest.param("Maryland's HB 956 of 2026", "https://mgaleg.maryland.gov/mgawebsite"
+                     "/Legislation/Details/HB0956?ys=2026RS", id="maryland"),
+        pytest.param("Illinois's HB 3773", None, id="no-session-no-address"),
+    ],
+)  # fmt: skip
+def test_address_of_a_states_bill(text: str, url: str | None) -> None:
+    (found,) = find_references("", text, NOW)
+    assert found.url == url
+
+
+def test_reports_of_one_bill_name_it_once() -> None:
+    first = find_references("", "California's SB 53", NOW)
+    second = find_references("", "California's SB 53 of 2025", NOW)
+    assert [each.id for each in distinct((*first, *second))] == ["ca-sb-53-2025"]
