@@ -17,9 +17,17 @@ from bot.store.tables import feed_workspaces, feeds
 # Asked at every tick: to make these statements anew costs more than to run them.
 _POLLED = (feeds.c.paused_at.is_(None), feeds.c.gone_at.is_(None))
 _NEXT = sa.select(sa.func.min(feeds.c.next_poll_at)).where(*_POLLED)
+# No poll is put off longer than a day: what is due later, a clock that ran ahead has written.
+_CREDIBLE = timedelta(hours=25)
 _DUE = (
     sa.select(feeds)
-    .where(*_POLLED, feeds.c.next_poll_at <= sa.bindparam("now"))
+    .where(
+        *_POLLED,
+        sa.or_(
+            feeds.c.next_poll_at <= sa.bindparam("now"),
+            feeds.c.next_poll_at > sa.bindparam("credible"),
+        ),
+    )
     .order_by(feeds.c.next_poll_at, feeds.c.id)
     .limit(sa.bindparam("most"))
 )
@@ -27,7 +35,7 @@ _DUE = (
 
 async def due_feeds(conn: AsyncConnection, *, now: datetime, limit: int) -> list[PollState]:
     """Feeds whose next poll has come, most overdue first."""
-    return await _states(conn, _DUE, {"now": now, "most": limit})
+    return await _states(conn, _DUE, {"now": now, "credible": now + _CREDIBLE, "most": limit})
 
 
 async def next_due(conn: AsyncConnection) -> datetime | None:

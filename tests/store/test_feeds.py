@@ -51,6 +51,19 @@ async def test_due_feeds_come_most_overdue_first(store: Store) -> None:
         assert await feeds.due_feeds(conn, now=NOON - 3 * HOUR, limit=10) == []
 
 
+async def test_a_clock_that_ran_ahead_silences_no_feed(store: Store) -> None:
+    async with store.write() as conn:
+        await feeds.sync_configured(conn, [feed(A), feed(B)], NOON)
+        a, b = await state_of(conn, A), await state_of(conn, B)
+        ahead, tomorrow = (
+            replace(a, next_poll_at=NOON + 90 * DAY),
+            replace(b, next_poll_at=NOON + DAY),
+        )
+        await feeds.save_polls(conn, [ahead, tomorrow])
+        due = await feeds.due_feeds(conn, now=NOON, limit=10)
+    assert [state.feed.url for state in due] == [A]
+
+
 async def test_polls_are_saved_whole(store: Store) -> None:
     async with store.write() as conn:
         await feeds.sync_configured(conn, [feed(A)], NOON)
