@@ -58,7 +58,7 @@ class Orders:
         """The destinations of which some order may take the story; judging decides."""
         found = set(self._all)
         found.update(
-            self._by_watch[hit.watch] for hit in joined.watch_hits if hit.watch in self._by_watch
+            self._by_watch[watch] for watch in joined.watch_hits if watch in self._by_watch
         )
         named = {e.id for r in joined.story.reports for e in r.judged.entities}
         for of_article in (joined.own, *joined.own_elsewhere.values()):

@@ -22,7 +22,6 @@ from bot.model import (
     Subscription,
     SubscriptionId,
     Watch,
-    WatchHit,
     WatchId,
 )
 
@@ -99,14 +98,12 @@ def judge(case: Case, now: datetime, rules: Rules) -> Verdict:
 
 
 def _consider(case: Case, now: datetime, rules: Rules) -> list[Considered]:
-    hits = {hit.watch: hit for hit in case.joined.watch_hits}
     found = [
         Considered(order=subscription, taken=_subscription(subscription, case, now, rules))
         for subscription in case.place.subscriptions
     ]
     return found + [
-        Considered(order=watch, taken=_watch(watch, hits.get(watch.id), case))
-        for watch in case.place.watches
+        Considered(order=watch, taken=_watch(watch, case)) for watch in case.place.watches
     ]
 
 
@@ -120,17 +117,26 @@ def _subscription(order: Subscription, case: Case, now: datetime, rules: Rules) 
     return taken
 
 
-def _watch(watch: Watch, hit: WatchHit | None, case: Case) -> Taken:
-    """A watch is judged on the article alone, by its query alone."""
+def _watch(watch: Watch, case: Case) -> Taken:
+    """A watch is judged on the article alone, by its query alone; its reasons are asked for where
+    they are told.
+    """
     article = case.joined.report.judged.article
-    if hit is None:
+    if watch.id not in case.joined.watch_hits:
         return Taken(held=(Held(by=HeldBy.TARGET, subject=watch.query),))
     if not article.visible_to(watch.workspace):
         return Taken(held=(Held(by=HeldBy.PRIVATE),))
-    reasons = hit.reasons or (Reason(term=watch.name, where="watch", weight=1.0),)
     if watch.paused_reason is not None:
-        return Taken(reasons=reasons, held=(Held(by=HeldBy.PAUSED, subject=watch.paused_reason),))
-    return Taken(reasons=reasons)
+        return Taken(held=(Held(by=HeldBy.PAUSED, subject=watch.paused_reason),))
+    return Taken()
+
+
+def _reasons(one: Considered, case: Case) -> tuple[Reason, ...]:
+    """What made an order take the story."""
+    if not isinstance(one.order, Watch):
+        return one.taken.reasons
+    found = case.joined.watch_hits[one.order.id]
+    return found or (Reason(term=one.order.name, where="watch", weight=1.0),)
 
 
 def _decide(case: Case, considered: Sequence[Considered], now: datetime, rules: Rules) -> Verdict:
@@ -139,7 +145,7 @@ def _decide(case: Case, considered: Sequence[Considered], now: datetime, rules: 
     watches = tuple(c.order.id for c in taking if isinstance(c.order, Watch))
     if case.alert is not None and case.alert.state in _SETTLED:
         new = tuple(watch for watch in watches if watch not in case.alert.watches)
-        reasons = tuple(r for c in taking if c.order.id in new for r in c.taken.reasons)
+        reasons = tuple(r for c in taking if c.order.id in new for r in _reasons(c, case))
         told = Held(by=HeldBy.TOLD)
         return Verdict(state=case.alert.state, held=(told,), watches=new, reasons=reasons)
     never = _never(case)
@@ -150,7 +156,7 @@ def _decide(case: Case, considered: Sequence[Considered], now: datetime, rules: 
     chosen = instant or taking or waiting
     base = Verdict(
         state=AlertState.WAITING,
-        reasons=tuple(dict.fromkeys(r for c in chosen for r in c.taken.reasons)),
+        reasons=tuple(dict.fromkeys(r for c in chosen for r in _reasons(c, case))),
         held=tuple(held for c in waiting for held in c.taken.held),
         subscription=next((c.order.id for c in chosen if isinstance(c.order, Subscription)), None),
         watches=watches,

@@ -123,7 +123,7 @@ class Analysis:
             "kind": judged.article.kind.value,
             "story": story_label(story),
             "summary": list(judged.summary),
-            "watches": sorted(int(hit.watch) for hit in findings.watch_hits),
+            "watches": sorted(map(int, findings.watch_hits)),
             "references": [
                 {
                     "kind": reference.kind,

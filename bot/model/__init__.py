@@ -46,7 +46,7 @@ from bot.model.stories import (
     Report,
     Saga,
     Story,
-    WatchHit,
+    WatchHits,
 )
 
 __all__ = [
@@ -100,7 +100,7 @@ __all__ = [
     "Tier",
     "TopicId",
     "Watch",
-    "WatchHit",
+    "WatchHits",
     "WatchId",
     "Workspace",
     "WorkspaceId",

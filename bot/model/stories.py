@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model.articles import Article, Reason, Reference, Span
+from bot.model.articles import Article, Reason, Reference
 from bot.model.entities import RecognisedEntity
 from bot.model.ids import ArticleId, EntityId, StoryId, WatchId, WorkspaceId
 
@@ -83,13 +83,8 @@ class Saga:
     stories: tuple[Story, ...] = field(default_factory=tuple)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WatchHit:
-    """A saved watch that one article satisfies: what matched, and where in the article."""
-
-    watch: WatchId
-    reasons: tuple[Reason, ...] = ()
-    spans: tuple[Span, ...] = ()
+WatchHits = Mapping[WatchId, tuple[Reason, ...]]
+"""The saved watches that one article satisfies, and what in it made each match."""
 
 
 class ChangeKind(StrEnum):
@@ -135,7 +130,7 @@ class Joined:
     opened: bool = False
     by_hand: bool = False
     changes: tuple[Change, ...] = ()
-    watch_hits: tuple[WatchHit, ...] = ()
+    watch_hits: WatchHits = field(default_factory=dict)
     own: Own = field(default_factory=dict)
     own_elsewhere: Mapping[ArticleId, Own] = field(default_factory=dict)
     last_good: datetime | None = None

@@ -10,13 +10,14 @@ from bot.model import (
     Article,
     Judged,
     RecognisedEntity,
-    WatchHit,
+    WatchHits,
     WorkspaceId,
 )
 from bot.relevance.score import Score
 from bot.stories.summary import Summariser
 from bot.text.scan import READ, Literal, Scanned, Scanner
 from bot.watches.index import WatchIndex
+from bot.watches.matches import MatchReasons
 
 
 class Recognises(Protocol):
@@ -38,7 +39,7 @@ class Findings:
     """All that the stages find: what is everyone's, and what is one workspace's or one watch's."""
 
     judged: Judged
-    watch_hits: tuple[WatchHit, ...] = ()
+    watch_hits: WatchHits = field(default_factory=dict)
     own: Mapping[WorkspaceId, tuple[RecognisedEntity, ...]] = field(default_factory=dict)
 
 
@@ -109,9 +110,6 @@ class Stages:
         added = {workspace: tuple(found) for workspace, found in own.items()}
         return Findings(
             judged=judged,
-            watch_hits=tuple(
-                WatchHit(watch=watch, reasons=match.reasons(article), spans=match.spans)
-                for watch, match in self.watches.matching(scanned, judged, added).items()
-            ),
+            watch_hits=MatchReasons(self.watches.matching(scanned, judged, added), article),
             own=added,
         )

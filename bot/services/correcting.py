@@ -19,7 +19,7 @@ from bot.model import (
     Reason,
     Story,
     StoryId,
-    WatchHit,
+    WatchHits,
     Workspace,
 )
 from bot.model.stories import Own
@@ -99,7 +99,7 @@ class Found(Protocol):
     """What an article holds for one watch or one workspace alone; `bot.pipeline.stages`."""
 
     @property
-    def watch_hits(self) -> tuple[WatchHit, ...]: ...
+    def watch_hits(self) -> WatchHits: ...
     @property
     def own(self) -> Own: ...
 

@@ -208,13 +208,13 @@ class Corrections:
         """
         found = {one.id: self._desk.examine(one.judged.article) for one in part.reports}
         newest = part.reports[-1]
-        hits = {hit.watch: hit for one in found.values() for hit in one.watch_hits}
+        hits = {watch: why for one in found.values() for watch, why in one.watch_hits.items()}
         own = found.pop(newest.id).own
         return Joined(
             story=part,
             report=newest,
             began=True,
-            watch_hits=tuple(hits.values()),
+            watch_hits=hits,
             own=own,
             own_elsewhere={id_: one.own for id_, one in found.items()},
             last_good=now,

@@ -25,10 +25,12 @@ from bot.model import (
     Held,
     HeldBy,
     Joined,
+    Reason,
     Report,
     Subscription,
     Watch,
-    WatchHit,
+    WatchHits,
+    WatchId,
 )
 from bot.services.fates import blocked_words, closed_words, joined_words, state_words, verdict_words
 from bot.services.means import Means
@@ -205,10 +207,8 @@ def _subject(view: View, report: Report | None) -> Report:
     return next(news, view.reports[0])
 
 
-def _hits(
-    watches: Sequence[Watch], reports: Sequence[Report], own: Sequence[Entity]
-) -> tuple[WatchHit, ...]:
-    found: list[WatchHit] = []
+def _hits(watches: Sequence[Watch], reports: Sequence[Report], own: Sequence[Entity]) -> WatchHits:
+    found: dict[WatchId, tuple[Reason, ...]] = {}
     for watch in watches:
         try:
             trial = Trial(parse(watch.query), own)
@@ -218,7 +218,6 @@ def _hits(
         for report in reports:
             match = trial.match(report.judged)
             if match is not None:
-                reasons = match.reasons(report.judged.article)
-                found.append(WatchHit(watch=watch.id, reasons=reasons, spans=match.spans))
+                found[watch.id] = match.reasons(report.judged.article)
                 break
-    return tuple(found)
+    return found

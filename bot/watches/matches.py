@@ -1,8 +1,11 @@
-"""The watches that one article matches, with what makes each match: worked out when asked for."""
+"""The watches that one article matches, with what makes each match: worked out when asked for.
+
+Most matches are never told: their story was, or the article is history.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 
-from bot.model import WatchId
+from bot.model import Article, Reason, WatchId
 from bot.watches.evaluate import Evidence, WatchMatch
 from bot.watches.stored import read_stored
 
@@ -34,3 +37,22 @@ class Matches(Mapping[WatchId, WatchMatch]):
         if match is None:
             match = self._known[query] = WatchMatch(read_stored(query).root, self._evidence)
         return match
+
+
+class MatchReasons(Mapping[WatchId, tuple[Reason, ...]]):
+    """The same matches as an alert's reasons, in the words of the article."""
+
+    def __init__(self, matches: Matches, article: Article) -> None:
+        self._matches, self._article = matches, article
+
+    def __iter__(self) -> Iterator[WatchId]:
+        return iter(self._matches)
+
+    def __len__(self) -> int:
+        return len(self._matches)
+
+    def __contains__(self, watch: object) -> bool:
+        return watch in self._matches
+
+    def __getitem__(self, watch: WatchId) -> tuple[Reason, ...]:
+        return self._matches[watch].reasons(self._article)

@@ -17,7 +17,6 @@ from bot.model import (
     QuietHours,
     Reason,
     StoryId,
-    WatchHit,
     WatchId,
 )
 from bot.store import orders, places
@@ -351,11 +350,11 @@ class TestNotes:
     async def test_a_watch_pings_on_a_told_story_once(self, room: Newsroom) -> None:
         await room.subscribe()
         watch = await add_watch(room, mention="role-1")
-        hit = WatchHit(watch=watch, reasons=(Reason(term="DeepSeek", where="text", weight=1),))
+        hit = {watch: (Reason(term="DeepSeek", where="text", weight=1),)}
         await room.publish(1)
         await room.settle()
         for _ in range(2):
-            await room.join(1, watch_hits=(hit,))
+            await room.join(1, watch_hits=hit)
         await room.settle()
 
         told, note = room.sender.channels["news"]
@@ -363,11 +362,11 @@ class TestNotes:
         assert note.message.mention == "role-1"
 
     async def test_a_watch_that_made_the_alert_is_silent_as_it_grows(self, room: Newsroom) -> None:
-        hit = WatchHit(watch=await add_watch(room))
+        hit = {await add_watch(room): ()}
         one = story(report(1000, relevance=0.1, at=NOON, title="Story 1"))
-        await room.write([one], watch_hits=(hit,))
+        await room.write([one], watch_hits=hit)
         await room.settle()
-        await room.join(1, watch_hits=(hit,))
+        await room.join(1, watch_hits=hit)
         await room.settle()
 
         assert room.sender.said() == ["story:1"]

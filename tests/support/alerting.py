@@ -30,7 +30,7 @@ from bot.model import (
     Target,
     TargetKind,
     Watch,
-    WatchHit,
+    WatchHits,
     WatchId,
     Workspace,
     WorkspaceId,
@@ -104,10 +104,9 @@ def joined(of: Story | None = None, **given: Any) -> Joined:
     return Joined(story=of, report=of.reports[-1], **{**values, **given})
 
 
-def watch_hit(number: int = 1) -> WatchHit:
+def watch_hit(number: int = 1) -> WatchHits:
     """The watch of that number matched."""
-    reason = Reason(term="deepseek", where="title", weight=1.0)
-    return WatchHit(watch=WatchId(number), reasons=(reason,))
+    return {WatchId(number): (Reason(term="deepseek", where="title", weight=1.0),)}
 
 
 def subscription(

@@ -43,7 +43,7 @@ from bot.model import (
     Story,
     StoryId,
     Tier,
-    WatchHit,
+    WatchHits,
     Workspace,
     WorkspaceId,
 )
@@ -138,7 +138,7 @@ class Newsroom:
         backlog: bool = False,
         url: str | None = None,
         shared_link: bool = False,
-        hits: Sequence[WatchHit] = (),
+        hits: WatchHits | None = None,
     ) -> Story:
         """An article comes in and is routed; `about` and `passing` are ids of entities.
 
@@ -183,7 +183,7 @@ class Newsroom:
             report = next(r for r in grown.reports if r.id == number)
             await self._file(conn, report, grown.id, feed)
             await deadlines.store(conn, {number: read_deadlines(article)})
-            one = Joined(story=grown, report=report, began=story is None, watch_hits=tuple(hits))
+            one = Joined(story=grown, report=report, began=story is None, watch_hits=hits or {})
             await router().route(conn, [one], self.now)
         return grown
 

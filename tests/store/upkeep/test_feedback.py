@@ -6,7 +6,7 @@ from bot.chat.call import Actor, Call
 from bot.chat.commands import build
 from bot.errors import NotAllowed, UsageError
 from bot.message import Message
-from bot.model import Reason, Subscription, Watch, WatchHit
+from bot.model import Reason, Subscription, Watch, WatchHits
 from bot.store import lookup, orders
 from tests.support.newsroom import HOME, MANAGER, OTHER, READER, shown
 from tests.support.office import Office
@@ -33,8 +33,8 @@ async def watches(office: Office) -> list[Watch]:
         return await orders.watches_of(conn, home.id)
 
 
-def hit(watch: Watch) -> WatchHit:
-    return WatchHit(watch=watch.id, reasons=(Reason(term="gadget", where="title", weight=1.0),))
+def hit(watch: Watch) -> WatchHits:
+    return {watch.id: (Reason(term="gadget", where="title", weight=1.0),)}
 
 
 async def told(office: Office) -> None:
@@ -91,9 +91,9 @@ async def test_a_watch_gains_a_clause(office: Office) -> None:
     await office.say("watch add gadget", actor=MANAGER)
     (watch,) = await watches(office)
     for number in range(3):
-        await office.publish(f"Gadget {number} on sale", hits=[hit(watch)])
+        await office.publish(f"Gadget {number} on sale", hits=hit(watch))
         await office.tell()
-    await office.publish("Gadget is banned", hits=[hit(watch)])
+    await office.publish("Gadget is banned", hits=hit(watch))
     await office.tell()
     for delivery in (1, 2):
         await press(office, "not-relevant", delivery)

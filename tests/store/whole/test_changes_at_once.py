@@ -21,7 +21,7 @@ TITLE = "Quorum Labs faces an injunction over its chatbot"
 def matched(wire: Whole, title: str = TITLE) -> list[int]:
     """The watches that an article with this title matches now."""
     findings = wire.parts.live.stages.examine(article(title))
-    return [hit.watch for hit in findings.watch_hits]
+    return list(findings.watch_hits)
 
 
 def named(wire: Whole, title: str = TITLE) -> list[str]:
@@ -150,7 +150,7 @@ async def test_another_processs_changes_are_taken_up_at_a_tick(tmp_path: Path) -
         other = Live(wire.parts.store, wire.parts.live.reading)
         await other.refresh()
         hits = other.stages.examine(article(TITLE)).watch_hits
-        assert [hit.watch for hit in hits] == [1]
+        assert list(hits) == [1]
         await other.close()
 
 

@@ -23,7 +23,7 @@ from bot.chat.discord.desk import Desk
 from bot.chat.discord.gateway import Gateway
 from bot.chat.discord.send import DiscordSender
 from bot.clock import SteppedClock
-from bot.model import Destination, Story, WatchHit
+from bot.model import Destination, Story, WatchHits
 from bot.store import alerts, digests, lookup, orders, outbox
 from tests.support.delivering import deliver
 from tests.support.office import Office
@@ -95,11 +95,11 @@ class Server:
         """The id of the person's direct messages with the bot."""
         return int(self.env.backend.get_dm_channel(person.id).id)
 
-    async def hits(self) -> list[WatchHit]:
+    async def hits(self) -> WatchHits:
         """An article that every watch matches."""
         async with self.office.store.read() as conn:
             standing = await orders.standing(conn)
-        return [WatchHit(watch=watch.id) for watch in standing.watches]
+        return {watch.id: () for watch in standing.watches}
 
     def thread(self, name: str) -> ChannelHandle:
         """A thread in the channel."""

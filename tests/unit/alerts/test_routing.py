@@ -20,6 +20,7 @@ from bot.model import (
     Mode,
     Published,
     QuietHours,
+    Reason,
     StoryId,
     Subscription,
     TargetKind,
@@ -47,6 +48,16 @@ from tests.support.alerting import (
 RULES = Rules(seeds={"dispute": frozenset({EntityId("anthropic"), EntityId("pentagon")})})
 NIGHT = QuietHours(start=time(22), end=time(7))
 LATE = datetime(2026, 3, 9, 23, 0, tzinfo=UTC)
+
+
+class Unasked(dict[WatchId, tuple[Reason, ...]]):
+    """The first watch matched, and what made it match is not to be worked out."""
+
+    def __init__(self) -> None:
+        super().__init__({WatchId(1): ()})
+
+    def __getitem__(self, watch: WatchId) -> tuple[Reason, ...]:
+        raise AssertionError(f"asked what made watch {watch} match")
 
 
 def told(state: AlertState = AlertState.TOLD, **given: Any) -> Alert:
@@ -187,7 +198,7 @@ class TestMinSources:
 
 class TestWatch:
     def test_is_judged_on_the_article_alone_by_its_query_alone(self) -> None:
-        dull = joined(story(report(relevance=0.0, entities=())), watch_hits=(watch_hit(),))
+        dull = joined(story(report(relevance=0.0, entities=())), watch_hits=watch_hit())
         found = verdict(case(dull, place(watch())))
 
         assert (found.state, found.watches) == (AlertState.QUEUED, (WatchId(1),))
@@ -199,22 +210,36 @@ class TestWatch:
     def test_wants_a_new_report_of_an_older_story(self) -> None:
         old = story(report(1, at=NOON - 30 * HOUR), report(2))
         young = watch(created_at=NOON - HOUR)
-        found = verdict(case(joined(old, watch_hits=(watch_hit(),)), place(young)))
+        found = verdict(case(joined(old, watch_hits=watch_hit()), place(young)))
 
         assert found.state is AlertState.QUEUED
 
     def test_paused_is_silent(self) -> None:
         quiet = place(watch(paused_reason="by Kim"))
 
-        assert verdict(case(joined(watch_hits=(watch_hit(),)), quiet)).state is None
+        assert verdict(case(joined(watch_hits=watch_hit()), quiet)).state is None
 
     def test_on_a_told_story_is_new_once(self) -> None:
-        hit = joined(watch_hits=(watch_hit(),))
+        hit = joined(watch_hits=watch_hit())
         first = verdict(case(hit, place(watch()), alert=told()))
         again = verdict(case(hit, place(watch()), alert=told(watches=(WatchId(1),))))
 
         assert (first.state, first.watches) == (AlertState.TOLD, (WatchId(1),))
         assert again.watches == ()
+
+    @pytest.mark.parametrize(
+        "of",
+        [
+            pytest.param(case(joined(watch_hits=Unasked()), place(watch()),
+                              alert=told(watches=(WatchId(1),))), id="told"),
+            pytest.param(case(joined(story(report(backlog=True)), watch_hits=Unasked()),
+                              place(watch())), id="history"),
+            pytest.param(case(joined(watch_hits=Unasked()), place(watch(paused_reason="by Kim"))),
+                         id="paused"),
+        ],
+    )  # fmt: skip
+    def test_where_nothing_is_told_nobody_asks_what_matched(self, of: Case) -> None:
+        assert verdict(of).reasons == ()
 
 
 def test_unique_a_told_story_is_not_told_again() -> None:
