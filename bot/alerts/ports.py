@@ -21,7 +21,8 @@ from bot.model import (
     SubscriptionId,
     WorkspaceId,
 )
-from bot.model.outbox import NewDelivery, Standing, Turn
+from bot.model.orders import ChangedOrders, Standing
+from bot.model.outbox import NewDelivery, Turn
 
 
 class Store(Protocol):
@@ -56,10 +57,22 @@ class RetoldRows(StoryRows, Protocol):
 
 
 class OrderRows(Protocol):
-    """What is ordered, and how often that changed (`bot.store.orders`)."""
+    """What is ordered, everywhere or where it changed (`bot.store.orders`)."""
+
+    async def standing(
+        self, conn: AsyncConnection, changed: ChangedOrders | None = None, /
+    ) -> Standing: ...
+
+
+class ChangeRows(Protocol):
+    """Where orders changed after a version that was seen, None where all are to be read
+    (`bot.store.order_changes`).
+    """
 
     async def version(self, conn: AsyncConnection, /) -> int: ...
-    async def standing(self, conn: AsyncConnection, /) -> Standing: ...
+    async def since(
+        self, conn: AsyncConnection, seen: int, now: int, /
+    ) -> ChangedOrders | None: ...
 
 
 class DigestRows(Protocol):

@@ -14,8 +14,9 @@ from bot.alerts.desk import Desk, Slot
 from bot.alerts.faces import face, worth_an_edit
 from bot.alerts.flood import HOUR
 from bot.alerts.notes import Note, change_note, watch_note
+from bot.alerts.order_book import OrderBook
 from bot.alerts.orders import Orders, Place
-from bot.alerts.ports import AlertRows, DeliveryRows, OrderRows
+from bot.alerts.ports import AlertRows, ChangeRows, DeliveryRows, OrderRows
 from bot.alerts.quiet import quiet_until, zone_of
 from bot.alerts.routing import Carrier, Case, Verdict, judge
 from bot.alerts.view import View, view_of
@@ -31,7 +32,7 @@ from bot.model import (
     StoryId,
     WorkspaceId,
 )
-from bot.model.outbox import NewDelivery, Standing
+from bot.model.outbox import NewDelivery
 
 log = structlog.get_logger()
 _SETTLED = frozenset({AlertState.QUEUED, AlertState.TOLD})
@@ -52,25 +53,22 @@ class Router:
     """Turns joined articles into alerts and deliveries; nothing is sent here."""
 
     def __init__(
-        self, *, orders: OrderRows, alerts: AlertRows, deliveries: DeliveryRows, rules: Rules
+        self,
+        *,
+        orders: OrderRows,
+        changes: ChangeRows,
+        alerts: AlertRows,
+        deliveries: DeliveryRows,
+        rules: Rules,
     ) -> None:
-        self._order_rows, self._alerts, self._deliveries = orders, alerts, deliveries
-        self._rules = rules
-        self._orders, self._version = Orders(), -1
-
-    async def orders(self, conn: AsyncConnection) -> Orders:
-        """The orders as they stand; read anew only when some process has changed them."""
-        version = await self._order_rows.version(conn)
-        if version != self._version:
-            self._orders = Orders.of(places_of(await self._order_rows.standing(conn)))
-            self._version = version
-        return self._orders
+        self._book = OrderBook(orders, changes)
+        self._alerts, self._deliveries, self._rules = alerts, deliveries, rules
 
     async def route(self, conn: AsyncConnection, joined: Sequence[Joined], now: datetime) -> Routed:
         """Judge a batch in its order and write what comes of it, in the caller's transaction."""
         if not joined:
             return Routed()
-        orders = await self.orders(conn)
+        orders = await self._book.orders(conn)
         interested = [orders.interested(one, self._rules) for one in joined]
         desk = await self._open(conn, orders, joined, set().union(*interested), now)
         views = _Views()
@@ -234,25 +232,6 @@ class _Views:
         if slot.alert is None or carrier_of(delivery.key) is not Carrier.STORY:
             return None
         return self.get(self._latest[slot.alert.story], slot.place.workspace.id)
-
-
-def places_of(standing: Standing) -> list[Place]:
-    """Destinations with what they have ordered; those without orders among them."""
-    workspaces = {workspace.id: workspace for workspace in standing.workspaces}
-    subscriptions, watches = defaultdict(list), defaultdict(list)
-    for subscription in standing.subscriptions:
-        subscriptions[subscription.destination].append(subscription)
-    for watch in standing.watches:
-        watches[watch.destination].append(watch)
-    return [
-        Place(
-            workspace=workspaces[destination.workspace],
-            destination=destination,
-            subscriptions=tuple(subscriptions[destination.id]),
-            watches=tuple(watches[destination.id]),
-        )
-        for destination in standing.destinations
-    ]
 
 
 def _notes(case: Case, verdict: Verdict, now: datetime) -> list[NewDelivery]:

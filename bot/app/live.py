@@ -2,6 +2,9 @@
 
 import asyncio
 import gc
+from typing import NamedTuple
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app.asked import Asked
 from bot.app.config import Reading
@@ -10,7 +13,7 @@ from bot.model import Article, Judged
 from bot.pipeline.lane import Lane
 from bot.pipeline.stages import Findings, Stages
 from bot.services.known import Known
-from bot.store import entities, facts, orders, places
+from bot.store import entities, facts, order_changes, orders
 from bot.store.database import Store
 
 _MANY = 200
@@ -21,6 +24,16 @@ _LARGE = 10_000
 """
 
 
+class _Versions(NamedTuple):
+    """How often orders and workspaces' entities were changed."""
+
+    orders: int
+    entities: int
+
+
+_NEVER = _Versions(-1, -1)
+
+
 class Live:
     """Holds the engine. `refresh` takes changes up: at once after a command of this process, and at
     every tick for those of others. What piled up is compiled together in the background.
@@ -29,7 +42,7 @@ class Live:
     def __init__(self, store: Store, reading: Reading) -> None:
         self._store, self._reading = store, reading
         self._engine = Engine.build(reading.knowledge)
-        self._versions: dict[str, str] | None = None
+        self._versions = _NEVER
         self._asked = Asked()
         self._turn = asyncio.Lock()
         self._lane: Lane | None = None
@@ -78,17 +91,18 @@ class Live:
         """Take up the watches and the workspaces' entities as the database has them now."""
         async with self._turn:
             async with self._store.read() as conn:
-                versions = await facts.get_all(conn, (places.VERSION, entities.VERSION))
-                if versions == self._versions:
+                seen, now = self._versions, await _versions(conn)
+                if seen == now:
                     return
-                watches = await orders.active_queries(conn)
-                asked = Asked(watches, await entities.of_everyone(conn))
-            first = self._versions is None
-            if first and (asked.watches or asked.overlay):
+                changed = await order_changes.since(conn, seen.orders, now.orders)
+                read = await orders.active_queries(conn, changed)
+                asked = self._asked.after(changed, read, await entities.of_everyone(conn))
+            first = seen == _NEVER
+            if first and (asked.places or asked.overlay):
                 self._set(await self._built(asked))
             else:
                 self._set(await self._changed(self._engine, self._asked, asked))
-            self._asked, self._versions = asked, versions
+            self._asked, self._versions = asked, now
             if self.stages.watches.wants_rebuilding and not self._is_compiling:
                 self._compiling = asyncio.create_task(self._compile())
 
@@ -127,7 +141,7 @@ class Live:
 
         def build() -> Engine:
             engine = Engine.build(knowledge, asked.queries(), asked.overlay)
-            if len(asked.watches) > _LARGE:
+            if asked.count > _LARGE:
                 gc.collect()
                 gc.freeze()
             return engine
@@ -138,3 +152,10 @@ class Live:
         self._engine = engine
         if self._lane is not None:
             self._lane.stages = engine.stages
+
+
+async def _versions(conn: AsyncConnection) -> _Versions:
+    """Read before what they count: a change between is then read twice, and none is missed."""
+    names = (order_changes.VERSION, entities.VERSION)
+    counts = await facts.get_all(conn, names)
+    return _Versions(*(int(counts.get(name, 0)) for name in names))

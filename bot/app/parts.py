@@ -42,6 +42,7 @@ from bot.store import (
     facts,
     failures,
     feeds,
+    order_changes,
     orders,
     outbox,
     own,
@@ -109,7 +110,9 @@ async def open_parts(
         live = Live(store, reading)
         stack.push_async_callback(live.close)
         rules = _rules(settings, reading)
-        router = Router(orders=orders, alerts=alerts, deliveries=outbox, rules=rules)
+        router = Router(
+            orders=orders, changes=order_changes, alerts=alerts, deliveries=outbox, rules=rules
+        )
         lane = _lane(store, live, router, rules)
         live.serve(lane)
         await live.refresh()

@@ -1,22 +1,12 @@
-"""What passes between the store and who routes and delivers: orders, new messages, turns."""
+"""What passes between the store and who routes and delivers: new messages, turns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.model.alerts import Destination, Subscription, Watch, Workspace
+from bot.model.alerts import Destination
 from bot.model.ids import DestinationId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """All that is ordered, as routing reads it; in order of ids."""
-
-    workspaces: Sequence[Workspace]
-    destinations: Sequence[Destination]
-    subscriptions: Sequence[Subscription]
-    watches: Sequence[Watch]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

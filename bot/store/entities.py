@@ -89,7 +89,7 @@ async def named_since(
 
 
 async def _changed(conn: AsyncConnection) -> None:
-    await facts.put(conn, VERSION, str(await version(conn) + 1))
+    await facts.count_up(conn, VERSION)
 
 
 def _alias_to(alias: Alias) -> dict[str, object]:

@@ -36,6 +36,17 @@ async def put(conn: AsyncConnection, name: str, value: str) -> None:
     )
 
 
+async def count_up(conn: AsyncConnection, name: str) -> int:
+    """Add one to a count that is a fact; gives the new count, which nobody else is given.
+
+    Others that count the same up wait until the transaction ends.
+    """
+    more = sa.cast(sa.cast(facts.c.value, sa.BigInteger) + 1, sa.Text)
+    statement = insert(conn, facts).values(name=name, value="1")
+    counted = statement.on_conflict_do_update(index_elements=["name"], set_={"value": more})
+    return int(await conn.scalar(counted.returning(facts.c.value)) or 0)
+
+
 async def last_heartbeat(conn: AsyncConnection) -> datetime | None:
     """When a running policywire last said that it lives; what is older than that was missed."""
     value = await get(conn, _HEARTBEAT)
@@ -54,6 +65,4 @@ async def stories_version(conn: AsyncConnection) -> int:
 
 async def stories_changed(conn: AsyncConnection) -> int:
     """Count one more change of stories; gives the new count."""
-    version = await stories_version(conn) + 1
-    await put(conn, _STORIES, str(version))
-    return version
+    return await count_up(conn, _STORIES)

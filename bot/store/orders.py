@@ -1,6 +1,6 @@
 """Standing orders: subscriptions and watches.
 
-Every change counts up the version in `bot.store.places`.
+Every change is noted in `bot.store.order_changes`.
 """
 
 from datetime import datetime, time
@@ -21,29 +21,32 @@ from bot.model import (
     WatchId,
     WorkspaceId,
 )
-from bot.model.outbox import Standing
+from bot.model.orders import ActiveQuery, ChangedOrders, Standing
 from bot.store import places
+from bot.store.order_changes import changed_in, set_columns
 from bot.store.rows import Row, clean, clean_or_none
 from bot.store.sql import insert
-from bot.store.tables import alerts, destinations, subscriptions, watches
+from bot.store.tables import alerts, destinations, subscriptions, watches, workspaces
 
 _SUBSCRIPTIONS = sa.select(subscriptions, destinations.c.workspace_id).join(destinations)
 _PAGE = 2_000
 _WATCHES = sa.select(watches, destinations.c.workspace_id).join(destinations)
 
 
-async def version(conn: AsyncConnection) -> int:
-    """How often orders were changed."""
-    return await places.version(conn)
-
-
-async def standing(conn: AsyncConnection) -> Standing:
-    """Every workspace, destination, subscription and watch, paused ones too."""
+async def standing(conn: AsyncConnection, changed: ChangedOrders | None = None) -> Standing:
+    """Every workspace, destination, subscription and watch, paused ones too; with `changed`, those
+    of the places that it names.
+    """
+    where = () if changed is None else (_is_of(changed),)
+    found = await places.all_destinations(conn, *where)
+    tenants = sorted({destination.workspace for destination in found})
     return Standing(
-        workspaces=await places.all_workspaces(conn),
-        destinations=await places.all_destinations(conn),
-        subscriptions=await _subscriptions(conn),
-        watches=await _watches(conn),
+        workspaces=await places.all_workspaces(
+            conn, *(() if changed is None else (workspaces.c.id.in_(tenants),))
+        ),
+        destinations=found,
+        subscriptions=await _subscriptions(conn, *where),
+        watches=await _watches(conn, *where),
     )
 
 
@@ -88,7 +91,7 @@ async def add_subscription(
         **key, **settings, created_at=now, created_by=clean(by)
     )
     await conn.execute(made.on_conflict_do_update(index_elements=list(key), set_=settings))
-    await places.changed(conn)
+    await changed_in(conn, destination)
     matching = sa.and_(*(subscriptions.c[name] == value for name, value in key.items()))
     return (await _subscriptions(conn, matching))[0]
 
@@ -112,16 +115,14 @@ async def remove_subscription(conn: AsyncConnection, id_: SubscriptionId) -> boo
         alerts.c.delivery_id.is_(None),
     )
     await conn.execute(held.values(state=AlertState.WAITING.value))
-    gone = await conn.execute(sa.delete(subscriptions).where(subscriptions.c.id == id_))
-    await places.changed(conn)
-    return gone.rowcount > 0
+    return await _remove(conn, subscriptions, id_)
 
 
 async def pause_subscription(
     conn: AsyncConnection, id_: SubscriptionId, reason: str | None, now: datetime
 ) -> None:
     """Pause a subscription for this reason; None resumes it."""
-    await places.set_columns(
+    await set_columns(
         conn,
         subscriptions,
         id_,
@@ -164,7 +165,7 @@ async def add_watch(
     await conn.execute(
         made.on_conflict_do_update(index_elements=["destination_id", "query"], set_=settings)
     )
-    await places.changed(conn)
+    await changed_in(conn, destination)
     here = sa.and_(watches.c.destination_id == destination, watches.c.query == clean(query))
     return (await _watches(conn, here))[0]
 
@@ -180,23 +181,29 @@ async def watches_of(conn: AsyncConnection, workspace: WorkspaceId) -> list[Watc
     return await _watches(conn, destinations.c.workspace_id == workspace)
 
 
-async def active_queries(conn: AsyncConnection) -> dict[WatchId, tuple[WorkspaceId, str]]:
-    """Workspace and query of every watch that is not paused, for the index that judges articles.
+async def active_queries(
+    conn: AsyncConnection, changed: ChangedOrders | None = None
+) -> dict[WatchId, ActiveQuery]:
+    """Every watch that is not paused, for the index that judges articles; with `changed`, those of
+    the places that it names.
 
     Read page by page: there may be a hundred thousand, and others wait for the loop.
     """
-    found: dict[WatchId, tuple[WorkspaceId, str]] = {}
+    found: dict[WatchId, ActiveQuery] = {}
+    where = () if changed is None else (_is_of(changed),)
     last, page = 0, _PAGE
     while page == _PAGE:
         query = (
-            sa.select(watches.c.id, destinations.c.workspace_id, watches.c.query)
+            sa.select(
+                watches.c.id, watches.c.destination_id, destinations.c.workspace_id, watches.c.query
+            )
             .join(destinations)
-            .where(watches.c.paused_reason.is_(None), watches.c.id > last)
+            .where(watches.c.paused_reason.is_(None), watches.c.id > last, *where)
             .order_by(watches.c.id)
             .limit(_PAGE)
         )
         rows = (await conn.execute(query)).all()
-        found.update((WatchId(row[0]), (WorkspaceId(row[1]), row[2])) for row in rows)
+        found.update((WatchId(row[0]), ActiveQuery(*row[1:])) for row in rows)
         page = len(rows)
         last = rows[-1][0] if rows else last
     return found
@@ -204,14 +211,14 @@ async def active_queries(conn: AsyncConnection) -> dict[WatchId, tuple[Workspace
 
 async def edit_watch(conn: AsyncConnection, id_: WatchId, **values: object) -> None:
     """Set columns of a watch: name, query, typed, mention."""
-    await places.set_columns(conn, watches, id_, **values)
+    await set_columns(conn, watches, id_, **values)
 
 
 async def pause_watch(
     conn: AsyncConnection, id_: WatchId, reason: str | None, now: datetime
 ) -> None:
     """Pause a watch for this reason; None resumes it."""
-    await places.set_columns(
+    await set_columns(
         conn,
         watches,
         id_,
@@ -222,9 +229,7 @@ async def pause_watch(
 
 async def remove_watch(conn: AsyncConnection, id_: WatchId) -> bool:
     """Forget a watch; False where it was not there."""
-    gone = await conn.execute(sa.delete(watches).where(watches.c.id == id_))
-    await places.changed(conn)
-    return gone.rowcount > 0
+    return await _remove(conn, watches, id_)
 
 
 # Rows
@@ -266,6 +271,22 @@ def _watch_from(row: Row) -> Watch:
         paused_reason=row["paused_reason"],
         last_alert_at=row["last_alert_at"],
     )
+
+
+def _is_of(changed: ChangedOrders) -> sa.ColumnElement[bool]:
+    return sa.or_(
+        destinations.c.id.in_(sorted(changed.destinations)),
+        destinations.c.workspace_id.in_(sorted(changed.workspaces)),
+    )
+
+
+async def _remove(conn: AsyncConnection, table: sa.Table, id_: int) -> bool:
+    """Delete one order; False where it was not there."""
+    gone = sa.delete(table).where(table.c.id == id_).returning(table.c.destination_id)
+    place = await conn.scalar(gone)
+    if place is not None:
+        await changed_in(conn, DestinationId(place))
+    return place is not None
 
 
 async def _subscriptions(

@@ -1,7 +1,6 @@
 """Tenants and the places in them: found or made, what is set for them, what was muted.
 
-Every change of an order counts up one version, by which routing knows that what it holds in memory
-is stale, whichever process made the change.
+Every change that routing reads is noted in `bot.store.order_changes`.
 """
 
 from datetime import datetime, time
@@ -18,13 +17,11 @@ from bot.model import (
     Workspace,
     WorkspaceId,
 )
-from bot.store import facts
+from bot.store.order_changes import changed_in, set_columns
 from bot.store.rows import Row, clean
 from bot.store.sql import insert
 from bot.store.tables import destinations, story_mutes, workspaces
 
-VERSION = "orders changed"
-"""The fact that counts changes of orders."""
 PLACES = sa.select(
     destinations,
     workspaces.c.platform,
@@ -36,36 +33,23 @@ PLACES = sa.select(
 """A destination with what `destination_from` reads of its workspace."""
 
 
-async def version(conn: AsyncConnection) -> int:
-    """How often orders were changed."""
-    return int(await facts.get(conn, VERSION) or 0)
-
-
-async def changed(conn: AsyncConnection) -> None:
-    """Count one more change; every function here that changes something does."""
-    await facts.put(conn, VERSION, str(await version(conn) + 1))
-
-
-async def set_columns(conn: AsyncConnection, table: sa.Table, id_: int, **values: object) -> None:
-    """Set columns of one row of orders, and count the change."""
-    await conn.execute(sa.update(table).where(table.c.id == id_).values(values))
-    await changed(conn)
-
-
-async def all_workspaces(conn: AsyncConnection) -> list[Workspace]:
-    """Every workspace, in order of ids."""
-    found = await conn.execute(sa.select(workspaces).order_by(workspaces.c.id))
+async def all_workspaces(conn: AsyncConnection, *where: sa.ColumnElement[bool]) -> list[Workspace]:
+    """Every workspace, or those of which this is true; in order of ids."""
+    found = await conn.execute(sa.select(workspaces).where(*where).order_by(workspaces.c.id))
     return [workspace_from(row) for row in found.mappings()]
 
 
-async def all_destinations(conn: AsyncConnection) -> list[Destination]:
-    """Every destination, in order of ids."""
-    return await _destinations(conn)
+async def all_destinations(
+    conn: AsyncConnection, *where: sa.ColumnElement[bool]
+) -> list[Destination]:
+    """Every destination, or those of which this is true; in order of ids."""
+    found = await conn.execute(PLACES.where(*where).order_by(destinations.c.id))
+    return [destination_from(row) for row in found.mappings()]
 
 
 async def destinations_of(conn: AsyncConnection, workspace: WorkspaceId) -> list[Destination]:
     """A workspace's destinations."""
-    return await _destinations(conn, destinations.c.workspace_id == workspace)
+    return await all_destinations(conn, destinations.c.workspace_id == workspace)
 
 
 async def get_or_create_workspace(
@@ -101,11 +85,16 @@ async def get_or_create_destination(
         owner=owner,
         created_at=now,
     )
-    await conn.execute(statement.on_conflict_do_nothing(index_elements=["workspace_id", "channel"]))
+    made = await conn.execute(
+        statement.on_conflict_do_nothing(index_elements=["workspace_id", "channel"])
+    )
     query = PLACES.where(
         destinations.c.workspace_id == workspace, destinations.c.channel == channel
     )
-    return destination_from((await conn.execute(query)).mappings().one())
+    found = destination_from((await conn.execute(query)).mappings().one())
+    if made.rowcount:
+        await changed_in(conn, found.id)
+    return found
 
 
 async def destination(conn: AsyncConnection, wanted: DestinationId) -> Destination | None:
@@ -193,8 +182,3 @@ def destination_from(row: Row) -> Destination:
         workspace_external=row["workspace_external"],
         breaking=row["breaking"],
     )
-
-
-async def _destinations(conn: AsyncConnection, *where: sa.ColumnElement[bool]) -> list[Destination]:
-    found = await conn.execute(PLACES.where(*where).order_by(destinations.c.id))
-    return [destination_from(row) for row in found.mappings()]

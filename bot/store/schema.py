@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a test holds that it is. Known without importing Alembic, which is slow."""
 _SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, DestinationId, FeedId, Workspace, WorkspaceId
 from bot.store import feeds, turns
+from bot.store.order_changes import changed_all_over
 from bot.store.outbox import delivery_from, release
-from bot.store.places import changed, destinations_of, workspace_from
+from bot.store.places import destinations_of, workspace_from
 from bot.store.tables import deliveries, feed_workspaces, workspaces
 
 
@@ -49,7 +50,7 @@ async def forget(conn: AsyncConnection, workspace: WorkspaceId, now: datetime) -
     for row in (await conn.execute(own)).all():
         await feeds.remove_from_workspace(conn, workspace, FeedId(row[0]), now)
     await conn.execute(sa.delete(workspaces).where(workspaces.c.id == workspace))
-    await changed(conn)
+    await changed_all_over(conn, workspace)
 
 
 async def delivery_at(

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Delivery, Destination, DestinationId, WorkspaceId
 from bot.model.outbox import Turn
+from bot.store.order_changes import changed_all_over, changed_in
 from bot.store.outbox import DIRTY, QUEUED, SENT, UNKNOWN, delivery_from
-from bot.store.places import PLACES, changed, destination_from
+from bot.store.places import PLACES, destination_from
 from bot.store.rows import clean
 from bot.store.tables import UtcDateTime, deliveries, destinations, workspaces
 
@@ -99,7 +100,7 @@ async def pause(
             blocked_until=probe_at,
         )
     )
-    await changed(conn)
+    await changed_in(conn, destination.id)
 
 
 async def pause_workspace(
@@ -114,7 +115,7 @@ async def pause_workspace(
         )
     )
     await block_workspace(conn, workspace, probe_at)
-    await changed(conn)
+    await changed_all_over(conn, workspace)
 
 
 async def resume(conn: AsyncConnection, destination: Destination) -> list[DestinationId]:
@@ -135,7 +136,10 @@ async def resume(conn: AsyncConnection, destination: Destination) -> list[Destin
         await conn.execute(sa.update(destinations).where(others).values(blocked_until=None))
         rows = await conn.execute(sa.select(destinations.c.id).where(others))
         freed = [DestinationId(row[0]) for row in rows]
-    await changed(conn)
+    if lifted.rowcount:
+        await changed_all_over(conn, destination.workspace)
+    else:
+        await changed_in(conn, destination.id)
     return freed
 
 

@@ -14,7 +14,8 @@ from bot.model import (
     Target,
     TargetKind,
 )
-from bot.store import alerts, orders, places, stories
+from bot.model.orders import ActiveQuery
+from bot.store import alerts, order_changes, orders, places, stories
 from bot.store.database import Store
 from tests.support.alerting import HOUR, NOON, story
 
@@ -86,7 +87,9 @@ async def test_pausing_and_resuming(store: Store, here: Destination) -> None:
         await orders.pause_subscription(conn, made.id, None, NOON)
         await orders.pause_watch(conn, watch.id, None, NOON)
         assert await orders.subscription(conn, made.id) == made
-        assert await orders.active_queries(conn) == {watch.id: (watch.workspace, watch.query)}
+        assert await orders.active_queries(conn) == {
+            watch.id: ActiveQuery(watch.destination, watch.workspace, watch.query)
+        }
 
 
 async def test_a_watch_is_edited_and_removed(store: Store, here: Destination) -> None:
@@ -105,19 +108,19 @@ async def test_a_watch_is_edited_and_removed(store: Store, here: Destination) ->
 
 async def test_every_change_is_counted(store: Store, here: Destination) -> None:
     async with store.write() as conn:
-        counts = [await orders.version(conn)]
+        counts = [await order_changes.version(conn)]
         made = await orders.add_subscription(
             conn, destination=here.id, target=Target(), mode=Mode.INSTANT, now=NOON
         )
-        counts.append(await orders.version(conn))
+        counts.append(await order_changes.version(conn))
         await places.set_workspace(conn, here.workspace, zone="Europe/Paris")
-        counts.append(await orders.version(conn))
+        counts.append(await order_changes.version(conn))
         await places.mute(conn, here.id, NOON + HOUR)
-        counts.append(await orders.version(conn))
+        counts.append(await order_changes.version(conn))
         await orders.remove_subscription(conn, made.id)
-        counts.append(await orders.version(conn))
+        counts.append(await order_changes.version(conn))
 
-    assert counts == [0, 1, 2, 3, 4]
+    assert counts == [1, 2, 3, 4, 5]
 
 
 async def test_standing_has_everything(store: Store, here: Destination) -> None:

@@ -32,7 +32,17 @@ from bot.model import (
     Subscription,
     Target,
 )
-from bot.store import alerts, articles, digests, orders, outbox, places, stories, turns
+from bot.store import (
+    alerts,
+    articles,
+    digests,
+    order_changes,
+    orders,
+    outbox,
+    places,
+    stories,
+    turns,
+)
 from bot.store.database import Store
 from tests.support.alerting import NOON, report, story
 from tests.support.values import filing
@@ -212,7 +222,9 @@ class Newsroom:
             disk=disk,
             clock=clock,
             sender=sender,
-            router=Router(orders=orders, alerts=alerts, deliveries=outbox, rules=RULES),
+            router=Router(
+                orders=orders, changes=order_changes, alerts=alerts, deliveries=outbox, rules=RULES
+            ),
             digests=Digests(store=store, digests=digests, alerts=alerts, deliveries=outbox),
             outbox=_outbox(disk, sender, clock),
             here=here,

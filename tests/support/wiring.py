@@ -24,7 +24,7 @@ from bot.relevance.topics import load_topics
 from bot.services import Services
 from bot.services.known import Known, Seed
 from bot.settings import Behaviour, LimitSettings
-from bot.store import alerts, orders, outbox
+from bot.store import alerts, order_changes, orders, outbox
 from bot.store.database import Store
 from bot.text.scan import Scanner
 
@@ -113,7 +113,9 @@ def services_over(
 
 def router() -> Router:
     """Routing as it runs in the lane."""
-    return Router(orders=orders, alerts=alerts, deliveries=outbox, rules=RULES)
+    return Router(
+        orders=orders, changes=order_changes, alerts=alerts, deliveries=outbox, rules=RULES
+    )
 
 
 @cache

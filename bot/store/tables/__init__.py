@@ -14,7 +14,13 @@ from bot.store.tables.news import (
     revisions,
     stories,
 )
-from bot.store.tables.orders import feedback, story_mutes, subscriptions, watches
+from bot.store.tables.orders import (
+    feedback,
+    order_changes,
+    story_mutes,
+    subscriptions,
+    watches,
+)
 from bot.store.tables.places import destinations, workspaces
 from bot.store.tables.sending import alerts, deliveries
 
@@ -39,6 +45,7 @@ __all__ = [
     "installations",
     "installed_bots",
     "metadata",
+    "order_changes",
     "revisions",
     "seen",
     "stories",

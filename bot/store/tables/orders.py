@@ -47,6 +47,15 @@ watches = sa.Table(
     sa.UniqueConstraint("destination_id", "query"),
 )
 
+order_changes = sa.Table(
+    "order_changes",
+    metadata,
+    sa.Column("version", sa.BigInteger, primary_key=True, autoincrement=False),
+    # Where it was; no references, for what is gone changed too.
+    sa.Column("workspace_id", sa.BigInteger, nullable=True),
+    sa.Column("destination_id", sa.BigInteger, nullable=True),
+)
+
 story_mutes = sa.Table(
     "story_mutes",
     metadata,

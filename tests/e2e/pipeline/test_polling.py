@@ -20,7 +20,7 @@ from bot.pipeline.lane import Lane
 from bot.pipeline.polling import Poller
 from bot.pipeline.report import PollOutcome, TickReport
 from bot.settings import Settings
-from bot.store import alerts, feeds, orders, outbox, places
+from bot.store import alerts, feeds, order_changes, orders, outbox, places
 from bot.store.database import Store
 from tests.support.feedserver import FeedServer, Reply
 from tests.support.line import ROWS, Item, NotingReporter, rss
@@ -43,7 +43,9 @@ class Bench:
     def __init__(self, store: Store, fetcher: Fetcher, clock: SteppedClock) -> None:
         self.store, self.clock, self.reporter = store, clock, NotingReporter()
         knowledge = Knowledge.load(Settings.load({}))
-        router = Router(orders=orders, alerts=alerts, deliveries=outbox, rules=Rules())
+        router = Router(
+            orders=orders, changes=order_changes, alerts=alerts, deliveries=outbox, rules=Rules()
+        )
         self.poller = Poller(
             database=store,
             feeds=feeds,
