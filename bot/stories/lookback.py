@@ -27,7 +27,8 @@ _LINKS = (
     "But|And|So|Or|Yet|Still|However|Instead|Meanwhile|Also|Then|Thus|Therefore|Moreover"
     "|Furthermore|Nevertheless|Nonetheless|Additionally|Similarly|Likewise|Otherwise|Besides|Plus"
     "|Indeed|Now|Hence|Accordingly|Consequently|Afterwards?|Later|Earlier|Elsewhere|Among them"
-    "|As a result|On the other hand|For (?:example|instance|now|that|this)|After (?:that|this)"
+    "|As a result|On the other hand|For (?:example|instance|now|that|this)"
+    "|(?:After|Before|Since|Prior to) (?:that|this|then)"
     "|Despite (?:this|that)|Because of (?:this|that)|At the same time|At (?:that|this) point"
     "|At the time|According to (?:him|her|them|the (?:company|report|suit|complaint|post|order))"
     "|Number (?:two|three|four|five|six|seven|eight|nine|ten)"
@@ -57,6 +58,14 @@ _SAID_WHICH = (
 _IS_NO_REFERENCE = r"(?! of (?:the|its|his)\b| (?:week|month|year)\b|-)"
 _OPENS_QUOTED = "[“\"'‘«„(]?"
 _BY_THIRD = re.compile(rf"(?:{_THIRD}|{_SOME})\b{_IS_NO_REFERENCE}")
+_OPENS_WITH_THIRD = re.compile(
+    rf"{_OPENS_QUOTED}(?:(?:{_LINKS}),? )?"
+    rf"(?:{_THIRD}|(?i:it|he|she|they)|{_SOME})\b{_IS_NO_REFERENCE}"
+)
+_AT_ANOTHER_TIME = re.compile(
+    r"(?:(?:After|Before|Since|Prior to) (?:that|this|then)|Later|Earlier|Afterwards?"
+    r"|At the time)\b"
+)
 _BY_PERSON = re.compile(rf"(?:{_PERSON})\b")
 _BY_PRONOUN = re.compile(
     rf"{_OPENS_QUOTED}(?:(?:{_THIRD}|{_OTHERS}|{_SOME})\b{_IS_NO_REFERENCE}"
@@ -72,6 +81,9 @@ _UNNAMED_YET = re.compile(
     r"[A-Z](?:[^A-Z“”\"]|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|Mon|Tues|Wednes"
     r"|Thurs|Fri|Satur|Sun)[a-z]*)*?, (?:he|she|it|they|his|her|their)\b"
     r"(?! (?:is|was) (?:not )?(?:\w+ )?(?:that|to)\b)"
+)
+_UNNAMED_SUBJECT = re.compile(
+    rf"{_UNNAMED_YET.pattern}(?! (?:said|says|told|added|wrote|warned|argued)\b)"
 )
 _SAYS_LITTLE = 35
 _UNSPACED = 12
@@ -105,6 +117,12 @@ def looks_back(sentence: str, terms: frozenset[str]) -> float:
 def refers_back(sentence: str) -> bool:
     """Whether it opens with a pronoun or a bare reference to what stood before."""
     opens = (_BY_PRONOUN, _BY_THING, _BY_LINK)
+    return any(pattern.match(sentence) for pattern in opens)
+
+
+def hides_its_subject(sentence: str) -> bool:
+    """Whether only the sentences before tell whom “He” or “In July, it” means, or when it was."""
+    opens = (_OPENS_WITH_THIRD, _UNNAMED_SUBJECT, _AT_ANOTHER_TIME)
     return any(pattern.match(sentence) for pattern in opens)
 
 

@@ -8,6 +8,8 @@ from math import log
 from bot.model import Report
 from bot.stories.claims.statements import Statement, is_day, written_as
 from bot.stories.claims.values import Claim, ClaimKind, Dispute, Printed
+from bot.stories.lookback import hides_its_subject
+from bot.stories.stems import stem
 
 SAME_THING = 0.5
 """How alike the words around two values must be, 0 to 1, for both to be of one thing."""
@@ -15,6 +17,20 @@ _COMPARED = 6
 """Statements of one value that are compared with those of another; the first are enough."""
 _CLOSE, _LEAST_CLOSE = 0.33, 2
 """So many words must stand by both values, within eight words of each."""
+_OF_PLAY = frozenset(
+    stem(word)
+    for word in (
+        "yards",
+        "passes",
+        "points",
+        "goals",
+        "rebounds",
+        "touchdowns",
+        "minutes",
+        "seconds",
+    )
+)
+"""A game has many plays, each with its own count of these."""
 _LEAST_LETTERS = 2
 """What says what is disputed has more letters: a unit such as “km” does not."""
 
@@ -30,8 +46,9 @@ class Stated:
 def disputes_in(stated: Sequence[Stated]) -> list[Dispute]:
     """What reports differ on, the most printed first.
 
-    Both values must be of one unit and stand among the same words. Where one report prints both,
-    they are two things, or it says itself how they differ.
+    Both values must be of one unit and stand among the same words, each the only one of its sort in
+    its sentence, whose subject is named: of a list, or of what “he” did, nobody can tell. Where one
+    report prints both, they are two things, or it says itself how they differ.
     """
     rarity = _rarity(stated)
     found: list[Dispute] = []
@@ -71,8 +88,8 @@ def _comparable(stated: Sequence[Stated]) -> Iterator[list[Stated]]:
     for one in stated:
         figure = one.statement.figure
         if figure is not None:
-            if not figure.of_more:
-                groups[figure.unit].append(one)
+            if not figure.of_more and figure.unit not in _OF_PLAY:
+                groups[f"{figure.unit} {figure.is_change}"].append(one)
         elif one.statement.kind is ClaimKind.DATE and is_day(one.statement.key):
             groups["day"].append(one)
     yield from groups.values()
@@ -88,38 +105,47 @@ def _within(group: Sequence[Stated], rarity: Mapping[str, float]) -> Iterator[Di
     for key in most_printed:
         if key in settled:
             continue
-        sides, alike = [key], Counter[str]()
+        sides, alike = {key: by_key[key]}, Counter[str]()
         for other in most_printed:
             if other in settled or any(printed[side] & printed[other] for side in sides):
                 continue
-            shared = _differ(by_key[key], by_key[other], rarity)
-            if shared:
-                sides.append(other)
-                alike.update(shared)
+            pair = _differ(by_key[key], by_key[other], rarity)
+            if pair:
+                ours, theirs = (one.statement for one in pair)
+                alike.update(_shared(ours, theirs, rarity))
+                sides[key] = _of_one_thing(sides[key], theirs, rarity)
+                sides[other] = _of_one_thing(by_key[other], ours, rarity)
         if len(sides) > 1:
             settled.update(sides)
+            first = sides[key][0].statement
             yield Dispute(
-                kind=by_key[key][0].statement.kind,
-                about=_named(alike, by_key[key][0].statement),
-                sides=tuple(claim(by_key[side]) for side in sides),
+                kind=first.kind,
+                about=_named(alike, first),
+                sides=tuple(claim(side) for side in sides.values()),
             )
+
+
+def _of_one_thing(
+    side: Sequence[Stated], against: Statement, rarity: Mapping[str, float]
+) -> list[Stated]:
+    """Those that give their value for what the other side gives its own; all if none is left."""
+    return [one for one in side if _shared(one.statement, against, rarity)] or list(side)
 
 
 def _differ(
     ours: Sequence[Stated], theirs: Sequence[Stated], rarity: Mapping[str, float]
-) -> dict[str, float]:
-    """What two values are both of, in stems by weight; empty where they do not disagree."""
+) -> tuple[Stated, Stated] | None:
+    """A statement of each value for one and the same thing, None where they do not disagree."""
     for one in ours[:_COMPARED]:
         for other in theirs[:_COMPARED]:
             a, b = one.statement, other.statement
             if one.report.origin == other.report.origin:
                 continue
             if a.figure and b.figure and a.figure.agrees_with(b.figure):
-                return {}
-            shared = _shared(a, b, rarity)
-            if shared:
-                return shared
-    return {}
+                return None
+            if _shared(a, b, rarity):
+                return one, other
+    return None
 
 
 def _shared(one: Statement, other: Statement, rarity: Mapping[str, float]) -> dict[str, float]:
@@ -130,7 +156,9 @@ def _shared(one: Statement, other: Statement, rarity: Mapping[str, float]) -> di
         if term in other.near
     }
     close = sum(min(one.near[term], other.near[term]) >= _CLOSE for term in weights)
-    if close < _LEAST_CLOSE or _name_others(one, other) or _at_other_times(one, other):
+    if close < _LEAST_CLOSE or not (_is_clear(one) and _is_clear(other)):
+        return {}
+    if _name_others(one, other) or _at_other_times(one, other) or _of_other_cases(one, other):
         return {}
     norms = [
         sum(near**2 * rarity[term] for term, near in each.near.items()) ** 0.5
@@ -140,8 +168,22 @@ def _shared(one: Statement, other: Statement, rarity: Mapping[str, float]) -> di
     return weights if alike >= SAME_THING else {}
 
 
+def _is_clear(one: Statement) -> bool:
+    """Whether its sentence tells what the value is of; nobody can tell of a list, or of “he”."""
+    return one.is_alone and not hides_its_subject(one.sentence)
+
+
+def _of_other_cases(one: Statement, other: Statement) -> bool:
+    """Whether another count in the sentences, as of videos seen, says that they tell of others."""
+    return any(
+        one.beside[unit] != other.beside[unit] for unit in one.beside.keys() & other.beside.keys()
+    )
+
+
 def _name_others(one: Statement, other: Statement) -> bool:
-    """Whether both values stand by names, and by none in common."""
+    """Whether both values stand by names, and by none in common; a day always stands by one."""
+    if one.kind is ClaimKind.DATE and not one.names & other.names:
+        return True
     ours, theirs = (
         {term for term in each.names if each.near.get(term, 0.0) >= _CLOSE} for each in (one, other)
     )

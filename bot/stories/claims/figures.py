@@ -30,7 +30,9 @@ _SHARE = re.compile(
 _VOTE = re.compile(
     rf"{_NUMBER}(?:[-–—]| to | votes? to )(?P<against>(?:{_WORDS}|\d{{1,3}})\b)(?![-–—.,]?\d)"
 )
-_VOTING = re.compile(r"(?i)\b(?:vot|pass|approv|rul|decid|decision|split|majority|panel|reject)")
+_VOTING = re.compile(
+    r"(?i)\b(?:vot|pass(?:ed|age|es the)\b|approv|rul|decid|decision|split|majority|panel|reject)"
+)
 _COUNT = re.compile(
     rf"{_NUMBER}(?: (?P<scale>thousand|million|billion|trillion))?"
     r"(?:-(?P<joined>[a-z]{3,})\b|(?P<after>(?: [a-z][a-z’'-]+){1,3}))"
@@ -57,6 +59,9 @@ _ABOUT = re.compile(
 )
 _OF_MORE = re.compile(
     r"(?i)\b(?:first|last|next|other|another|additional|remaining|final|further|extra)(?: the)? ?$"
+)
+_CHANGED_BY = re.compile(
+    r"(?i)\b(?:by|up|down)(?: (?:about|around|roughly|nearly|almost|some|only|just|over|an?))? ?$"
 )
 _APART = re.compile(r"(?i)-(?:year|month|week|day)s?[- ]old\b")
 _PART_OF = re.compile(rf"(?i)(?:\d|\b{_WORDS}) of $")
@@ -90,6 +95,8 @@ class Figure:
     digits: int
     """Significant digits, for telling a rounded figure from an exact one."""
     of_more: bool = False
+    is_change: bool = False
+    """Told as a difference: “grew by $1.7 billion”, “up 14%”."""
 
     def agrees_with(self, other: "Figure") -> bool:
         """Whether both may be right: equal, one the other rounded, or within its bound."""
@@ -170,6 +177,7 @@ def _figure(sentence: str, span: tuple[int, int], amounts: tuple[float, ...], un
         bound=_bound(before),
         digits=_digits(sentence[start:end]),
         of_more=_OF_MORE.search(before) is not None,
+        is_change=unit != "vote" and _CHANGED_BY.search(before) is not None,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +22,9 @@ _CLAUSE = re.compile(r"[,;:—–]|\b(?:and|but|while|which)\b")
 _DAY = re.compile(r"(?i)^([a-z]{3,9})\.? (\d{1,2})|^(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_PERIOD = re.compile(
+    r"(?i)\b(?:(?:first|second|third|fourth|last|previous|this) (?:quarter|half)|Q[1-4])\b"
+)
 _LONGEST_SENTENCE = 800
 """What goes on for longer is a table or a list run together."""
 _MOST = 400
@@ -34,7 +38,8 @@ class Statement:
 
     `near` holds the stems of the sentence's other words, each with how near it stands (0 to 1);
     `names` those of them that are written as names; `times` holds the days and years that it tells
-    of besides its value.
+    of besides its value; `is_alone` says that the sentence holds no other value of its unit, and
+    `beside` holds the amounts of other units.
     """
 
     kind: ClaimKind
@@ -46,6 +51,8 @@ class Statement:
     near: Mapping[str, float] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
+    is_alone: bool = True
+    beside: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=512)
@@ -77,6 +84,8 @@ def _of_sentence(sentence: str, plain: frozenset[str]) -> Iterator[Statement]:
     )
     dates = dates_in(sentence)
     times = [_times(written) for _, written in dates]
+    periods = {found.lower() for found in _PERIOD.findall(sentence)}
+    of_unit = Counter(figure.unit for figure in figures)
     for figure in figures:
         yield Statement(
             kind=ClaimKind.FIGURE,
@@ -86,7 +95,9 @@ def _of_sentence(sentence: str, plain: frozenset[str]) -> Iterator[Statement]:
             figure=figure,
             near=_near(sentence, words, figure.start, figure.end),
             names=names,
-            times=frozenset().union(*times),
+            times=frozenset().union(*times, periods),
+            is_alone=of_unit[figure.unit] == 1,
+            beside={each.unit: each.amounts for each in figures if each.unit != figure.unit},
         )
     taken = [(figure.start, figure.end) for figure in figures]
     for number, ((start, end), written) in enumerate(dates):
@@ -100,6 +111,7 @@ def _of_sentence(sentence: str, plain: frozenset[str]) -> Iterator[Statement]:
                 near=_near(sentence, words, start, end),
                 names=names,
                 times=frozenset().union(*times[:number], *times[number + 1 :]),
+                is_alone=len(dates) == 1,
             )
 
 

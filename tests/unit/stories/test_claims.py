@@ -203,6 +203,55 @@ def test_reports_differ(texts: list[str]) -> None:
             ],
             id="a-part-of-more",
         ),
+        pytest.param(
+            [
+                "Tern raised the price of its scanner contract from $40 million to $60 million.",
+                "Tern's price for the scanner contract was $50 million and is now $70 million.",
+            ],
+            id="lists-of-values",
+        ),
+        pytest.param(
+            [
+                "Ines Quarles has spent 19 seasons on the council of Calder.",
+                "He spent four seasons on the council of Calder.",
+            ],
+            id="whose-is-not-told",
+        ),
+        pytest.param(
+            [
+                "Ines Quarles has spent 19 seasons on the council of Calder.",
+                "Before that, Ines Quarles spent four seasons on the council of Calder.",
+            ],
+            id="another-time",
+        ),
+        pytest.param(
+            [
+                "Open Lens had revenue from scanners of $18 million in the first quarter.",
+                "Open Lens had revenue from scanners of $21 million in the second quarter.",
+            ],
+            id="other-quarters",
+        ),
+        pytest.param(
+            [
+                "Scanner revenue of Open Lens grew by $3 million.",
+                "Open Lens had scanner revenue of $21 million.",
+            ],
+            id="a-change-and-a-sum",
+        ),
+        pytest.param(
+            [
+                "In 118 videos of buses auditors found bets worth $90,000.",
+                "In 1,105 videos of buses auditors found bets worth $120,000.",
+            ],
+            id="other-cases",
+        ),
+        pytest.param(
+            [
+                "Calder's Ada Crane finished the bus derby with 25 points.",
+                "Calder's Ada Crane stood in the bus derby at 19 points.",
+            ],
+            id="plays-of-a-game",
+        ),
         pytest.param([SIX], id="one-report"),
     ],
 )
