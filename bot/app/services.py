@@ -16,15 +16,14 @@ from bot.pipeline.stages import Findings
 from bot.services import Services
 from bot.services.brief import Briefs
 from bot.services.complete import Completer
-from bot.services.correcting import Desk
 from bot.services.corrections import Corrections
 from bot.services.deadlines import Deadlines
 from bot.services.entities import Entities
-from bot.services.feed_lists import FeedLists
-from bot.services.feed_preview import FeedPreview
-from bot.services.feeds import Feeds
+from bot.services.feeds.kept import Feeds
+from bot.services.feeds.lists import FeedLists
+from bot.services.feeds.preview import FeedPreview
 from bot.services.history import History
-from bot.services.imports import Imports
+from bot.services.imports.drafts import Imports
 from bot.services.known import Known
 from bot.services.lessons import Lessons
 from bot.services.means import Means
@@ -32,6 +31,7 @@ from bot.services.news import News
 from bot.services.orders import Orders
 from bot.services.places import Beginning
 from bot.services.ports import Rows
+from bot.services.ports.correcting import Desk
 from bot.services.pressed import Pressed
 from bot.services.silence import Silence
 from bot.services.status import Statuses

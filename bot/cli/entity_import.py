@@ -13,7 +13,7 @@ from bot.cli.session import opened, run
 
 if TYPE_CHECKING:
     from bot.model.drafts import Draft
-    from bot.services.imports import Step
+    from bot.services.imports.drafts import Step
 
 _Choice = Literal["add", "edit", "skip", "quit"]
 
@@ -79,7 +79,7 @@ async def _review(here: Asking, draft: "Draft") -> None:
     from bot.chat.commands.imports import step_message
     from bot.chat.console.screen import Screen
     from bot.errors import PolicywireError
-    from bot.services.imports import draft_label
+    from bot.services.imports.drafts import draft_label
 
     imports, clock = here.parts.services.imports, here.parts.clock
     screen = Screen(console(), zone=local_zone())

@@ -73,7 +73,7 @@ async def _fetched(url: str, settings: "Settings") -> str:
     from bot.app.parts import fetch_rules
     from bot.clock import SystemClock
     from bot.feeds.fetch import Fetcher
-    from bot.services.seed_articles import fetched
+    from bot.services.imports.source import fetched
 
     async with Fetcher(fetch_rules(settings), SystemClock()) as fetcher:
         return await fetched(fetcher, url)

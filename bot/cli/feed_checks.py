@@ -12,7 +12,7 @@ from bot.cli.session import opened, run
 
 if TYPE_CHECKING:
     from bot.feeds.fetch import Fetcher
-    from bot.services.feed_check import Checked
+    from bot.services.feeds.check import Checked
 
 _EVERY_FEED = "all"
 
@@ -42,7 +42,7 @@ def check(
 
 async def _checked(feed: str, which: str | None) -> "list[Checked]":
     from bot.clock import SystemClock
-    from bot.services.feed_check import FeedCheck
+    from bot.services.feeds.check import FeedCheck
 
     clock = SystemClock()
     if feed != _EVERY_FEED:

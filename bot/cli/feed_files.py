@@ -12,7 +12,7 @@ from bot.cli.session import opened, run
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    from bot.services.feed_lists import Imported
+    from bot.services.feeds.lists import Imported
 
 _WEB = ("http://", "https://")
 

@@ -11,7 +11,7 @@ from bot.cli.output import console, local_zone, print_json, print_remarks, print
 from bot.cli.session import opened, run
 
 if TYPE_CHECKING:
-    from bot.services.feeds import FeedAdded, FeedLine, Several
+    from bot.services.feeds.kept import FeedAdded, FeedLine, Several
 
 
 def declare(app: typer.Typer) -> None:
@@ -47,7 +47,7 @@ async def _add(
     url: str, every: float | None, outlet: str, tier: int, which: str | None, *, as_json: bool
 ) -> None:
     from bot.model import Tier
-    from bot.services.feeds import Several
+    from bot.services.feeds.kept import Several
 
     async with opened() as parts:
         here = await asking(parts, which)
@@ -106,8 +106,8 @@ def listing(
 
 
 async def _listing(which: str | None, *, failing: bool, as_json: bool) -> None:
-    from bot.services import feeds
-    from bot.services.feeds import label
+    from bot.services.feeds import kept as feeds
+    from bot.services.feeds.kept import label
 
     async with opened() as parts:
         here = await asking(parts, which)
@@ -137,7 +137,7 @@ async def _listing(which: str | None, *, failing: bool, as_json: bool) -> None:
 
 
 def _row(line: "FeedLine", here: Asking) -> tuple[object, ...]:
-    from bot.services.feeds import label
+    from bot.services.feeds.kept import label
 
     return (
         label(line.id),

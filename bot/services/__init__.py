@@ -11,10 +11,10 @@ from bot.services.complete import Completer
 from bot.services.corrections import Corrections
 from bot.services.deadlines import Deadlines
 from bot.services.entities import Entities
-from bot.services.feed_lists import FeedLists
-from bot.services.feed_preview import FeedPreview
-from bot.services.feeds import Feeds
-from bot.services.imports import Imports
+from bot.services.feeds.kept import Feeds
+from bot.services.feeds.lists import FeedLists
+from bot.services.feeds.preview import FeedPreview
+from bot.services.imports.drafts import Imports
 from bot.services.lessons import Lessons
 from bot.services.news import News
 from bot.services.orders import Orders

@@ -9,13 +9,13 @@ from rapidfuzz import fuzz, process
 from bot.alerts.view import view_of
 from bot.model import Entity, story_label
 from bot.services.asking import Actor, Place
-from bot.services.feeds import Feeds
-from bot.services.feeds import label as feed_label
+from bot.services.feeds.kept import Feeds
+from bot.services.feeds.kept import label as feed_label
 from bot.services.known import Known
 from bot.services.orders import Orders
 from bot.services.places import Places
 from bot.services.ports import Database, NewsRows
-from bot.services.upkeep import EntityRows
+from bot.services.ports.upkeep import EntityRows
 from bot.services.watches import Watches
 from bot.services.watches import label as watch_label
 from bot.services.workspace import zones

@@ -32,10 +32,10 @@ from bot.model import (
     story_number,
 )
 from bot.services.asking import Actor, Place, Who
-from bot.services.correcting import Desk
 from bot.services.lines import StoryLine, story_line
 from bot.services.means import Means
 from bot.services.places import Here
+from bot.services.ports.correcting import Desk
 from bot.stories.telling import begun, restated
 
 _BY_HAND = Reason(term="an operator's correction", where="by hand", weight=1.0)

@@ -15,7 +15,7 @@ from bot.services.known import Known
 from bot.services.own_catalog import OwnCatalog, drafted
 from bot.services.places import Places
 from bot.services.ports import Database
-from bot.services.upkeep import EntityRows, Live, OrderRows
+from bot.services.ports.upkeep import EntityRows, Live, OrderRows
 from bot.text.scan import searched
 from bot.watches import entities_asked
 

@@ -14,7 +14,7 @@ from bot.model import FeedHealth, PollState
 from bot.services.asking import Actor, Place, Who
 from bot.services.places import Here, Places
 from bot.services.ports import Database
-from bot.services.upkeep import (
+from bot.services.ports.upkeep import (
     FeedRows,
     NewsCount,
     OrderRows,

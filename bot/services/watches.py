@@ -13,7 +13,7 @@ from bot.services.history import History, Tried
 from bot.services.known import Known
 from bot.services.places import Places
 from bot.services.ports import Database
-from bot.services.upkeep import EntityRows, FeedRows, Live, WatchRows
+from bot.services.ports.upkeep import EntityRows, FeedRows, Live, WatchRows
 from bot.services.watch_choice import check_right, chosen, label, own_place, shown
 from bot.services.watch_sources import unheard
 from bot.watches import Names, Query, Trial, WatchSyntaxError, narrow, parse

@@ -11,7 +11,7 @@ from bot.errors import NotFound, UsageError
 from bot.services.asking import Place
 from bot.services.places import Places
 from bot.services.ports import Database
-from bot.services.upkeep import SettingRows
+from bot.services.ports.upkeep import SettingRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from bot.errors import PolicywireError
 from bot.feeds.fetch import Fetcher
 from bot.feeds.health import health_of
 from bot.model import FeedHealth, PollState
-from bot.services.feed_check import Checked, FeedCheck
+from bot.services.feeds.check import Checked, FeedCheck
 from bot.settings import Settings
 
 _SAMPLE = 8

@@ -22,8 +22,8 @@ from bot.message import (
 )
 from bot.model import FeedHealth
 from bot.services import Services
-from bot.services.feed_preview import Glimpse
-from bot.services.feeds import FeedLine, Several, failing, label
+from bot.services.feeds.kept import FeedLine, Several, failing, label
+from bot.services.feeds.preview import Glimpse
 
 _URL = Option(
     name="url", kind=OptionKind.URL, help="the address of a site or of its feed", required=True

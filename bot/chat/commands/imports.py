@@ -26,7 +26,7 @@ from bot.message import (
 )
 from bot.model.drafts import Answer, Draft, Proposed
 from bot.services import Services
-from bot.services.imports import Accepted, Step, draft_label, draft_number
+from bot.services.imports.drafts import Accepted, Step, draft_label, draft_number
 
 SHOW, ADD, SKIP = "proposal", "add-proposed", "skip-proposed"
 LABEL = re.compile(r"i\d{1,14}", re.IGNORECASE)

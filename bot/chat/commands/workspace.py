@@ -21,8 +21,8 @@ from bot.message import (
 )
 from bot.model import FeedHealth
 from bot.services import Services
+from bot.services.ports.upkeep import OutboxCount, WholeCount
 from bot.services.status import FeedCounts, Orders, Status
-from bot.services.upkeep import OutboxCount, WholeCount
 from bot.services.workspace import NAMES, Setting
 
 _MOST_PARKED = 5

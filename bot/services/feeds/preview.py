@@ -11,8 +11,8 @@ from bot.feeds.fetch import Body, FetchRequest
 from bot.feeds.normalise import to_article
 from bot.feeds.parse import parse
 from bot.model import Judged
-from bot.services.feeds import new_feed
-from bot.services.upkeep import Discover, Fetches, Judge
+from bot.services.feeds.kept import new_feed
+from bot.services.ports.upkeep import Discover, Fetches, Judge
 
 PREVIEWED = 3
 

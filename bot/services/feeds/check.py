@@ -10,8 +10,8 @@ from bot.feeds.address import read_address, shown
 from bot.feeds.document import Document
 from bot.feeds.fetch import Body
 from bot.feeds.parse import parse
-from bot.services.feed_preview import get
-from bot.services.upkeep import Fetches
+from bot.services.feeds.preview import get
+from bot.services.ports.upkeep import Fetches
 
 _SOON = timedelta(hours=1)
 _OLD = timedelta(days=365)

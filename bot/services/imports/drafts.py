@@ -19,13 +19,13 @@ from bot.model.ids import DraftId
 from bot.services.aliases import AliasTrial
 from bot.services.asking import Actor, Place
 from bot.services.entities import Entities
+from bot.services.imports.proposals import merged
+from bot.services.imports.source import fetched, is_address, pasted
 from bot.services.known import Known
 from bot.services.own_catalog import OwnCatalog
 from bot.services.places import Places
 from bot.services.ports import Database
-from bot.services.proposals import merged
-from bot.services.seed_articles import fetched, is_address, pasted
-from bot.services.upkeep import DraftRows, EntityRows, Fetches
+from bot.services.ports.upkeep import DraftRows, EntityRows, Fetches
 
 _LONGEST_TITLE = 200
 

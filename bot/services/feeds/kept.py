@@ -16,7 +16,7 @@ from bot.model import Feed, FeedHealth, FeedId, PollState, Tier, WorkspaceId
 from bot.services.asking import Actor, Place, Who
 from bot.services.places import Places
 from bot.services.ports import Database
-from bot.services.upkeep import Discover, FeedRows
+from bot.services.ports.upkeep import Discover, FeedRows
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=1)
 SHORTEST_OF_OPERATOR = timedelta(seconds=1)

@@ -9,10 +9,10 @@ from bot.feeds.address import holds_secret, read_address, shown
 from bot.feeds.opml import OpmlFeed, read_opml, write_opml
 from bot.model import Feed, FeedId, Tier
 from bot.services.asking import Actor, Place, Who
-from bot.services.feed_preview import get
+from bot.services.feeds.preview import get
 from bot.services.places import Places
 from bot.services.ports import Database
-from bot.services.upkeep import FeedRows, Fetches, Vet
+from bot.services.ports.upkeep import FeedRows, Fetches, Vet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ import re
 from bot.errors import FeedError, UsageError
 from bot.feeds.address import read_address, shown
 from bot.feeds.fetch import Body
-from bot.services.feed_preview import get
-from bot.services.upkeep import Fetches
+from bot.services.feeds.preview import get
+from bot.services.ports.upkeep import Fetches
 
 FEWEST_WORDS = 8
 """Pasted words from which on there is something to read."""
