@@ -3,8 +3,8 @@
     python -m bench.quality.deadlines [--show]
 
 Every second sentence of the first set is held: it only counts. The grammar was learnt from the
-other half, from the later ones and from the newest, which were counted before that; of the last
-ones no mistake was ever looked at. `--show` names only mistakes among what was learnt from.
+other half, from the later ones, the newest and the fresh, which were counted before that; of the
+last ones no mistake was ever looked at. `--show` names only mistakes among what was learnt from.
 """
 
 import argparse
@@ -80,19 +80,20 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="name the mistakes of the learnt sets")
     asked = parser.parse_args()
     known, later = labelled(), labelled("deadlines-later")
-    newest = labelled("deadlines-newest")
+    newest, fresh = labelled("deadlines-newest"), labelled("deadlines-fresh")
     learnt = [one for one in known if not one.held]
     for name, sentences in (
         ("learnt", learnt),
         ("held", [one for one in known if one.held]),
         ("later", later),
         ("newest", newest),
+        ("fresh", fresh),
         ("last", labelled("deadlines-last")),
     ):
         none = sum(not one.due for one in sentences)
         print(f"{name:7} {len(sentences)} sentences, {none} without a date: {count(sentences)}")
     if asked.show:
-        for one in (*learnt, *later, *newest):
+        for one in (*learnt, *later, *newest, *fresh):
             if (found := found_in(one)) != one.due:
                 print(f"  {one.sentence}\n    wanted {_shown(one.due)}, found {_shown(found)}")
 

@@ -22,7 +22,7 @@ _COMES = r"""
     |(?:goes|go|going|comes?|coming|enters?|entering)\s+into\s+(?:effect|force)
     |appl(?:y|ies) | begins? | starts? | opens? | closes? | ends? | expires? | lapses? | sunsets?
     |runs?\s+(?:out|until|through) | terminates? | resumes? | continues? | stays? | remains?
-    |becomes? | (?<!\d\s)votes | meets? | hears? | convenes? | holds? | decides?
+    |stops? | becomes? | (?<!\d\s)votes | meets? | hears? | convenes? | holds? | decides?
     |launches | presents | unveils | due | scheduled | slated | planned | set\s+for | deadline
     |delays? | reopens? | gathers? | reconvenes? | returns | arrives? | appears? | testif(?:y|ies)
     |debuts | retires? | resigns | departs? | steps?\s+down | takes?\s+(?:office|over|up)
@@ -137,7 +137,7 @@ RULES = re.compile(r"(?i)\b(?:requir\w+|must|ha(?:s|ve) to|obliged)\b")
 EACH = re.compile(r"(?i)\b(?:each|every|any|usually|normally|typically|generally)\b")
 ORDERED_TO = re.compile(
     r"(?i)\b(?:must|shall|ha(?:s|ve) to|(?:is|are|were|was) (?:to|ordered to|told to|due)|ordered"
-    r"|tells?|directs|instructs|due)\b[^.;,]{0,60}$"
+    r"|tells?|directs|instructs|due|(?:wants|demands)(?! to\b))\b[^.;,]{0,60}$"
 )
 OBLIGES = re.compile(rf"(?i)\b(?:{_ORDERS})\b")
 TAKES_TIME = re.compile(r"(?i)\b(?:takes?|took|taken|spen[dt]|waited|lasted)\b[^.;]{0,30}$")
@@ -154,6 +154,18 @@ BEGINS_OR_ENDS = re.compile(
 SUSPENDS = re.compile(
     r"(?i)\b(?:pauses?|suspends?|halts?|freezes?|delays?|bars?|bans?|blocks?|stays?|postpones?"
     r"|exempts?|extends?|shields?)\b[^.;,]{0,50}$"
+)
+SUSPENDED = re.compile(
+    r"(?i)\b(?:paused|suspended|halted|froze|barred|banned|blocked|stayed|postponed|extended)\b"
+    r"[^.;,]{0,50}$"
+)
+"""“Regulators froze new permits for six months”: news of the day, unless the words before say when."""
+LONG_AGO = re.compile(
+    r"(?i)\b(?:had|once|last|ago|earlier|previously|in (?:19|20)\d\d|after|when)\b"
+)
+LETS_GO_ON = re.compile(
+    r"(?i)\b(?:lets?|allows?|may|can|will)\b[^.;,]{0,40}"
+    r"\b(?:keep|continue|go(?:es)? on|stay|remain)\b[^.;,]{0,40}$"
 )
 RUNS_FOR = re.compile(r"(?i)\b(?:runs?|lasts?|(?:is|are|stays?|remains?) (?:open|good|valid))\s*$")
 OFTEN = re.compile(r"(?i)\s*(?:per|an?|each|every)\b")

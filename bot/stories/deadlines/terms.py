@@ -97,8 +97,12 @@ def _is_in(left: str, right: str, match: re.Match[str]) -> bool:
 def _is_for(left: str, right: str, match: re.Match[str]) -> bool:
     if cues.is_coming_by(left) is False or cues.IF.match(left) or cues.OFTEN.match(right):
         return False
-    if cues.SUSPENDS.search(left) and not cues.EACH.search(left):
+    if cues.EACH.search(left):
+        return False
+    if cues.SUSPENDS.search(left) or cues.LETS_GO_ON.search(left):
         return True
+    if cues.SUSPENDED.search(left):
+        return not cues.LONG_AGO.search(left)
     if match["most"]:
         return bool(cues.GOES_ON.search(left))
     return bool(cues.RUNS_FOR.search(left)) and not cues.OF_A_KIND.search(left)
