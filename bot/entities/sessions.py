@@ -9,6 +9,7 @@ there is none.
 import re
 from datetime import datetime
 
+from bot.text.calendar import WEEKDAY
 from bot.text.sentences import sentences
 
 _EVEN = frozenset({"nj", "va"})
@@ -41,7 +42,7 @@ _MOVED = re.compile(
 _MOVING = re.compile(rf"\b(?:{_MOVES})")
 _NOW = re.compile(
     r"\b(?:today|tonight|yesterday|this (?:week|month|morning|afternoon|session|year)"
-    r"|last (?:week|night)|next week|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    rf"|last (?:week|night)|next week|{WEEKDAY})\b"
 )
 _HEADLINE_MOVE = re.compile(
     r"\b(?:pass(?:es)?|(?:advance|clear|vote|approve|sign|kill|die|fail|reject|enact|adopt|introduce"

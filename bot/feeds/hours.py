@@ -6,6 +6,8 @@ feedparser loses `skipHours` and `skipDays`: it keeps one value where there are 
 import re
 from datetime import timedelta
 
+from bot.text.calendar import WEEKDAYS
+
 LONGEST = timedelta(days=366)
 """A longer interval is a mistake of the publisher."""
 _PERIODS = {
@@ -15,7 +17,6 @@ _PERIODS = {
     "monthly": timedelta(days=30),
     "yearly": timedelta(days=365),
 }
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LONGEST_LIST = 4_000
 _VALUE = re.compile(rb"<(?:hour|day)\s*>\s*([A-Za-z0-9]{1,9})\s*</", re.IGNORECASE)
 
@@ -32,7 +33,7 @@ def skip_hours(body: bytes) -> frozenset[int]:
 def skip_days(body: bytes) -> frozenset[int]:
     """Weekdays, 0 for Monday, GMT, on which an RSS channel asks to be left alone."""
     names = (value.lower() for value in _values(body, b"<skipdays", b"</skipdays"))
-    return frozenset(_DAYS.index(name) for name in names if name in _DAYS)
+    return frozenset(WEEKDAYS.index(name) for name in names if name in WEEKDAYS)
 
 
 def minutes(stated: object) -> timedelta | None:

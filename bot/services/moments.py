@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.alerts.quiet import at_local
 from bot.errors import UsageError
+from bot.text.calendar import WEEKDAYS
 
 MORNING = time(8, 0)
 """When a day that is named without an hour begins for people."""
 FARTHEST = timedelta(days=366)
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SPAN = re.compile(r"(?:in )?(\d{1,4}) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm|uhr|h)?")
@@ -144,7 +144,7 @@ def _day(word: str, today: date) -> date | None:
         return today + timedelta(days=1)
     if len(word) < 3:
         return None
-    for number, name in enumerate(_DAYS):
+    for number, name in enumerate(WEEKDAYS):
         if name.startswith(word):
             return today + timedelta(days=(number - today.weekday()) % 7)
     return None

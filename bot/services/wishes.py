@@ -7,11 +7,11 @@ from datetime import time
 from bot.errors import UsageError
 from bot.model import ArticleKind, Mode, Subscription
 from bot.services.moments import clock
+from bot.text.calendar import WEEKDAYS
 
 _MENTION = re.compile(r"<@[&!]?(\w+)>|<!subteam\^(\w+)(?:\|[^>]*)?>")
 _CHANNEL = re.compile(r"<#(\w+)(?:\|[^>]*)?>")
 _EVERYBODY = frozenset({"everyone", "here", "channel"})
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NOBODY = frozenset({"none", "nobody", "off", "no"})
 
 
@@ -84,7 +84,7 @@ def differences(before: Terms, after: Terms) -> tuple[str, ...]:
     if before.mention != after.mention:
         said.append(f"pings {after.mention}" if after.mention else "pings nobody")
     if (before.weekday, before.at) != (after.weekday, after.at):
-        said.append(f"digest at {after.at:%H:%M}, weekly on {_DAYS[after.weekday].title()}")
+        said.append(f"digest at {after.at:%H:%M}, weekly on {WEEKDAYS[after.weekday].title()}")
     return tuple(said)
 
 
@@ -93,7 +93,7 @@ def schedule(mode: Mode, terms: Terms) -> str:
     if mode is Mode.DAILY:
         return f"daily at {terms.at:%H:%M}"
     if mode is Mode.WEEKLY:
-        return f"weekly on {_DAYS[terms.weekday].title()} at {terms.at:%H:%M}"
+        return f"weekly on {WEEKDAYS[terms.weekday].title()} at {terms.at:%H:%M}"
     return mode.value
 
 
@@ -134,7 +134,7 @@ def _when(wish: Wish, before: Terms) -> tuple[int, time]:
     if wish.mode in {Mode.INSTANT, Mode.HOURLY}:
         raise UsageError("“at” is for daily and weekly digests: say mode=daily or mode=weekly too.")
     first, _, rest = wish.at.strip().lower().partition(" ")
-    days = [at for at, name in enumerate(_DAYS) if len(first) >= 3 and name.startswith(first)]
+    days = [at for at, name in enumerate(WEEKDAYS) if len(first) >= 3 and name.startswith(first)]
     weekday = days[0] if days else before.weekday
     typed = (rest if days else wish.at).strip().lower().removeprefix("at ")
     at = clock(typed) if typed else before.at

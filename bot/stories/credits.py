@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from bot.feeds.credit import wire_named
+from bot.text.calendar import WEEKDAY
 
 _LEAD = 600
 """Characters at the top where "according to" or "reported" names whom the whole piece rests on."""
@@ -33,7 +34,7 @@ _RESTS_ON = (
     re.compile(_NAME + r"(?:,? citing [^,.]{3,60},)? (?:has )?report(?:ed|s)\b"),
     re.compile(r"\b(?:reported|cited|obtained|seen|reviewed|viewed) by " + _NAME),
     re.compile(r", reports " + _NAME),
-    re.compile(_NAME + r" report(?:ed)? (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"),
+    re.compile(rf"{_NAME} report(?:ed)? (?:on )?{WEEKDAY}"),
 )
 _TELLS = re.compile(r"\b(?:told|interview (?:with|on)|spoke (?:to|with)) " + _NAME)
 _OWNER = re.compile("['’]s? ")

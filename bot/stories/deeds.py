@@ -12,6 +12,7 @@ from typing import NamedTuple
 from bot.stories.cues import COMING
 from bot.stories.lexicon import SCALES
 from bot.stories.stems import stem
+from bot.text.calendar import WEEKDAY
 from bot.text.fold import lowered
 
 _DEEDS = """
@@ -127,7 +128,7 @@ _PHRASES: Sequence[tuple[str, str]] = (
     ),
     (
         "ultimatum",
-        r"(?:until|by)\ (?:mon|tues|wednes|thurs|fri|satur|sun)day|ultimatum|deadline",
+        rf"(?:until|by)\ {WEEKDAY.lower()}|ultimatum|deadline",
     ),
 )
 _PATTERNS = tuple((deed, re.compile(rf"(?x)\b(?:{pattern})")) for deed, pattern in _PHRASES)

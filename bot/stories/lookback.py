@@ -7,6 +7,7 @@ Such a sentence is not read alone. After the sentence that names what it refers 
 import re
 
 from bot.stories.keyterms import terms_of
+from bot.text.calendar import MONTH, WEEKDAY
 
 NAMED, _FOUND_BEFORE = 0.1, 0.25
 """What is left of the flaw after a sentence that names what is referred to: little where the very
@@ -51,8 +52,7 @@ _THINGS = (
 # Rita Lin,". A day or "in a statement" says nothing of the kind.
 _SAID_WHICH = (
     r"(?! (?:of|that|to|for|between|against|behind|over|from|known|called|named|whose|who)\b"
-    r"| (?:on|by|in|with|at)\b(?! (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|an?|its|his|her"
-    r"|their|response|turn|part)\b)"
+    rf"| (?:on|by|in|with|at)\b(?! (?:{WEEKDAY}|an?|its|his|her|their|response|turn|part)\b)"
     r"|, [A-Z])"
 )
 _IS_NO_REFERENCE = r"(?! of (?:the|its|his)\b| (?:week|month|year)\b|-)"
@@ -78,8 +78,7 @@ _BY_LINK = re.compile(
 )
 # "In July, after an update, it began": nobody has been named before the pronoun.
 _UNNAMED_YET = re.compile(
-    r"[A-Z](?:[^A-Z“”\"]|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|Mon|Tues|Wednes"
-    r"|Thurs|Fri|Satur|Sun)[a-z]*)*?, (?:he|she|it|they|his|her|their)\b"
+    rf"[A-Z](?:[^A-Z“”\"]|\b(?:{MONTH}|{WEEKDAY}))*?, (?:he|she|it|they|his|her|their)\b"
     r"(?! (?:is|was) (?:not )?(?:\w+ )?(?:that|to)\b)"
 )
 _UNNAMED_SUBJECT = re.compile(
@@ -94,8 +93,7 @@ Japanese have no blanks and say the same in a third of the characters.
 
 _NO_NAME = (
     r"(?!(?:The|An?|In|On|At|By|For|But|And|As|After|Before|When|While|If|His|Her|Its|Their|Last"
-    r"|This|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?"
-    r"|Oct|Nov|Dec)[a-z]*)\b)"
+    rf"|This|{WEEKDAY}|{MONTH})\b)"
 )
 _FULL_NAME = re.compile(rf"\b{_NO_NAME}[A-Z][\w’'-]*\.? (?:[A-Z]\. )?[A-Z][\w’'-]+")
 _NAME = re.compile(rf"(?<!\bin )(?<!\bat )(?<!\bon )(?<!\bnear )\b{_NO_NAME}[A-Z]\w")

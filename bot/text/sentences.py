@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from sentencex import get_sentence_boundaries
 
+from bot.text.calendar import MONTH, WEEKDAY
+
 
 class Sentence(NamedTuple):
     """One sentence: its characters as they stand at `start` to `end` (code points) of the text."""
@@ -20,8 +22,7 @@ class Sentence(NamedTuple):
 _CLOCK = re.compile(r"\b[ap]\.m\.$")
 _ZONE = re.compile(
     r"(?:[ECMP][SD]?T|UTC|GMT|BST|CES?T|Eastern|Central|Pacific|Mountain)\b"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-    r"|(?:Jan|Feb|Mar|Apr|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d"
+    rf"|{WEEKDAY}|{MONTH}\.? \d"
 )
 # A name goes on after an initial, a title or a case's "v."; none of these ends a sentence.
 _NAME_GOES_ON = re.compile(

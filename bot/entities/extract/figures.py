@@ -3,6 +3,7 @@
 import re
 
 from bot.entities.extract.values import Money
+from bot.text.calendar import WEEKDAY
 
 _SIGNS = {
     "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "S$": "SGD",
@@ -59,7 +60,7 @@ _DATE = re.compile(
     | (?:end\ of\ )?{_MONTH}\ {_YEAR} | {_MONTH}\ {_DAY}(?!,\d)(?![/:.]\d) | {_DAY}\ {_MONTH}(?!\w)
     | (?:first|second|third|fourth)\ (?:half|quarter)\ of\ {_YEAR} | Q[1-4]\ {_YEAR}
     | end\ of\ (?:{_YEAR}|{_MONTH}|the\ (?:year|month|week|quarter))
-    | (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b
+    | {WEEKDAY}
     | (?:noon|midnight)\b(?:\ (?:[ECMP]S?D?T|UTC|GMT))?
     | {_COUNT}[ -]{_UNIT}s?\b(?!-old|\ old)
     | \d{{1,2}}(?:[:.]\d\d)?\ ?(?:[ap]\.m\.|[ap]m\b|[AP]M\b)

@@ -14,6 +14,7 @@ from bot.stories.claims.values import ClaimKind
 from bot.stories.lexicon import MONTHS, STOPWORDS
 from bot.stories.stems import stem
 from bot.text.boilerplate import is_boilerplate, lead_in
+from bot.text.calendar import WEEKDAY
 from bot.text.sentences import Sentence, sentences
 
 _READ_MOST = 20_000
@@ -21,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE = re.compile(r"[,;:—–]|\b(?:and|but|while|which)\b")
 _DAY = re.compile(r"(?i)^([a-z]{3,9})\.? (\d{1,2})|^(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_WEEKDAY = re.compile(rf"\b{WEEKDAY}")
 _PERIOD = re.compile(
     r"(?i)\b(?:(?:first|second|third|fourth|last|previous|this) (?:quarter|half)|Q[1-4])\b"
 )

@@ -159,7 +159,7 @@ SUSPENDED = re.compile(
     r"(?i)\b(?:paused|suspended|halted|froze|barred|banned|blocked|stayed|postponed|extended)\b"
     r"[^.;,]{0,50}$"
 )
-"""“Regulators froze new permits for six months”: news of the day, unless the words before say when."""
+"""“Regulators froze new permits for six months”: news, unless the words before say when."""
 LONG_AGO = re.compile(
     r"(?i)\b(?:had|once|last|ago|earlier|previously|in (?:19|20)\d\d|after|when)\b"
 )

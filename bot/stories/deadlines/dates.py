@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from bot.text.calendar import MONTH, WEEKDAY, WEEKDAYS
+
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _FRIDAY = 4
 _NEARLY_A_YEAR = timedelta(days=330)
 _EASTERN, _CENTRAL = "America/New_York", "America/Chicago"
@@ -23,11 +24,6 @@ ZONES = {
 }  # fmt: skip
 """Zones as news writes them."""
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
 _ZONE = (
     r"(?:\s*\(?(?P<zone>E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|GMT|UTC|BST|CES?T|JST"
     r"|Eastern|Central|Mountain|Pacific)\b\)?(?:\s+(?:standard\s+|daylight\s+)?time)?)?"
@@ -38,18 +34,18 @@ _CLOCK = (
     r"|(?P<word>noon|midday|midnight))"
 )
 _DAY = rf"""
-    (?:(?:next\s+|this\s+)?{_WEEKDAY},?\s+(?:the\s+)?)?
-    (?: (?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)
+    (?:(?:next\s+|this\s+)?{WEEKDAY},?\s+(?:the\s+)?)?
+    (?: (?P<month>{MONTH}\.?)\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)
           (?:,?\s+(?P<year>20\d\d)\b)?
-      | (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})
+      | (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{MONTH}\.?)
           (?:,?\s+(?P<year2>20\d\d)\b)?
       | (?P<iso>20\d\d-[01]\d-[0-3]\d)\b )
-  | (?:(?P<which>next|this|coming|this\s+coming|last|past)\s+)?(?P<weekday>{_WEEKDAY})
+  | (?:(?P<which>next|this|coming|this\s+coming|last|past)\s+)?(?P<weekday>{WEEKDAY})
   | (?P<near>today|tonight|tomorrow)\b
   | (?:(?P<end>(?:the\s+)?end\s+of\s+)|(?P<end2>close\s+of\s+))
     (?: (?P<period>(?:(?:the|this|next)\s+)?(?:day|business|week|month|quarter|year)\b)
       | (?:the\s+)?(?P<quarter>first|second|third|fourth)\s+quarter\b
-      | (?P<endmonth>{_MONTH})(?:\s+(?P<endmonthyear>20\d\d)\b)?
+      | (?P<endmonth>{MONTH}\.?)(?:\s+(?P<endmonthyear>20\d\d)\b)?
       | (?P<endyear>20\d\d)\b )
   | (?P<yearend>year[-\ ]end\b|year['’]s\s+end\b)
 """
@@ -167,11 +163,11 @@ def _of_week(word: str, which: str | None, published: date) -> tuple[date, date]
     which = " ".join((which or "").lower().split())
     if which in {"last", "past"}:
         return None
-    ahead = (_DAYS.index(word.lower()) - published.weekday()) % 7
+    ahead = (WEEKDAYS.index(word.lower()) - published.weekday()) % 7
     coming = published + timedelta(days=ahead)
     if which == "next":
         monday = published - timedelta(days=published.weekday())
-        day = monday + timedelta(days=7 + _DAYS.index(word.lower()))
+        day = monday + timedelta(days=7 + WEEKDAYS.index(word.lower()))
         return day, day
     nearest = coming if ahead <= 3 else coming - timedelta(days=7)
     return coming, nearest

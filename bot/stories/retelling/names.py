@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from bot.stories.lexicon import MONTHS, STOPWORDS
+from bot.text.calendar import WEEKDAYS
 
 _CAPITAL = re.compile(r"[^\W\d_][\w-]*(?:['’]s\b)?")
 _BETWEEN = re.compile(r" (?:[A-Z]\. )?")
 _TITLE = re.compile(r"(?<=\bMr|\bMs|\bDr|\bLt|\bSt)\. |(?<=\bMrs|\bSen|\bRep|\bGov|\bGen|\bCol)\. ")
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NO_PART = frozenset({*STOPWORDS, *MONTHS, *_DAYS})
+_NO_PART = frozenset({*STOPWORDS, *MONTHS, *WEEKDAYS})
 
 
 def joined_names(text: str) -> list[tuple[str, ...]]:

@@ -6,13 +6,13 @@ from itertools import product
 
 from bot.stories.keyterms import seen_in
 from bot.stories.lexicon import MONTHS
+from bot.text.calendar import WEEKDAYS
 from bot.text.sentences import sentences
 
 _NAME = re.compile(r"[A-Z][\w-]*(?:['’]s)?(?: (?:(?:of|for|the) ){0,2}[A-Z][\w-]*)*")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _PASSIVE = re.compile(r"(?i)\b(?:is|are|was|were|be|been|being)\b|\bby\b")
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_NO_NAME = frozenset({*_DAYS, *(month.capitalize() for month in MONTHS)})
+_NO_NAME = frozenset(word.capitalize() for word in (*WEEKDAYS, *MONTHS))
 _REACH = 60
 """Characters between a deed and the names beside it."""
 
