@@ -52,13 +52,13 @@ class Context:
 
 
 def own_samples() -> list[Sample]:
-    """Headlines and ledes of our own making: plain, hard, like the press, the last."""
+    """Headlines and ledes of our own: plain, hard, like the press, the last, alias by alias."""
     return [
         Sample(
             name=name,
             items=[_gold(label, label["title"], label.get("text", "")) for label in labels(name)],
         )
-        for name in ("own", "hard", "press", "late")
+        for name in ("own", "hard", "press", "late", "aliases")
     ]
 
 

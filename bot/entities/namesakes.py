@@ -58,6 +58,7 @@ _TITLES = _words(
     judge justice chairman chairwoman chair commissioner director general gen admiral colonel
     captain professor prof ceo cto coo cfo chief executive founder co-founder cofounder billionaire
     owner boss head leader king queen prince pope ambassador attorney counsel spokesman spokeswoman
+    senators sens representatives reps governors judges justices lawmakers ministers congressmen
     analyst former ex incoming republican democrat republicans democrats sec state war defense
     defence treasury commerce justice labor energy interior homeland ag aide ally nominee
     """
@@ -95,6 +96,28 @@ _JUNIOR = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b")
 _NEXT_NAME = re.compile(r"[ \u00a0](?:[A-Z]\.?[ \u00a0])?([A-Z][a-z]+)")
 _SURNAME = re.compile(r"[ \u00a0]([A-Z][a-z]{2,})(?![ \u00a0]?[A-Z\d])(?!\w)")
 _AGE = re.compile(r",[ \u00a0]\d{1,2},")
+_GOES_ON = re.compile(r"[-\u2010\u2011]([A-Z][^\W\d_]+)(?:[ \u00a0]([^\W\d_]+))?")
+_CLINGING = _words(
+    """
+    affiliated aligned allied appointed approved backed branded controlled critic era endorsed
+    founded friendly funded hating led like linked loving nominated ordered owned related run signed
+    style themed
+    """
+)
+"""What clings to a name with a hyphen and is no part of it (“Trump-Era”, in a headline)."""
+_OF_TWO = _words(
+    """
+    administration agreement alliance amendment bill call case clash deal debate dispute era feud
+    fight lawsuit letter meeting pact peace phone plan proposal relationship rivalry row spat
+    standoff summit talks ticket trial
+    """
+)
+"""What two people have between them (“the Musk-Altman trial”)."""
+_PLACE = re.compile(
+    r"[ \u00a0](?:County|Street|Avenue|Road|Boulevard|Highway|Bridge|Township|Parish|Airport"
+    r"|Stadium|Hospital|High School|Elementary|Beach|Valley)\b"
+)
+"""What bears a surname and is not its bearer."""
 _OPENERS = "\"'“‘([—–-"
 _REACH = 40
 
@@ -124,7 +147,7 @@ def is_namesake(text: str, start: int, end: int, case: Case, own_names: frozense
 
     `own_names` are the words of the entity's own name, folded; they never speak against it.
     """
-    if _JUNIOR.match(text, end):
+    if _JUNIOR.match(text, end) or _PLACE.match(text, end):
         return True
     if start and text[start - 1] == "-":
         before = re.search(r"([^\W\d_]+)-$", text[max(0, start - _REACH) : start])
@@ -134,6 +157,18 @@ def is_namesake(text: str, start: int, end: int, case: Case, own_names: frozense
         if follows and (case is Case.SENTENCE) and follows[1].lower() not in own_names:
             return True
     return _has_other_first_name(text, start, case, own_names)
+
+
+def is_half_a_name(text: str, end: int) -> bool:
+    """Whether the surname that ends at `end` is the first half of another's (“Rubio-Licht”).
+
+    It is not where two are named for what is between them; whether the second half is somebody
+    known is for the caller to say.
+    """
+    found = _GOES_ON.match(text, end)
+    if found is None or found[1].lower() in _CLINGING:
+        return False
+    return (found[2] or "").lower() not in _OF_TWO
 
 
 def _has_other_first_name(text: str, start: int, case: Case, own_names: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.entities.acronyms import BEFORE_ACRONYMS, is_spelled_out_otherwise
 from bot.entities.catalog import Catalog
-from bot.entities.namesakes import Case, case_of, is_a_persons, is_namesake
+from bot.entities.namesakes import Case, case_of, is_a_persons, is_half_a_name, is_namesake
 from bot.entities.occurrences import (
     Dismissed,
     Found,
@@ -215,7 +215,13 @@ class _Reading:
         case = self._case(found.field)
         if found.rule.first_name:
             return is_a_persons(folded.plain, start, end, case)
+        if is_half_a_name(folded.plain, end) and not self._begins_another(found.to + 1):
+            return True
         return is_namesake(folded.plain, start, end, case, found.rule.own_names)
+
+    def _begins_another(self, at: int) -> bool:
+        """Whether somebody else's name may begin there (“the Hawley-Blumenthal bill”)."""
+        return any(other.at == at for other in self.candidates)
 
     def _cover(self, found: Found) -> int | None:
         """Where the longer name ends that the occurrence is a part of."""

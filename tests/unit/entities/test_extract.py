@@ -121,8 +121,8 @@ def read(catalog: Catalog) -> Read:
             "Convention on Certain Machines", "law", set(), id="convention-on",
         ),
         pytest.param(
-            "The deputies passed Bill 2338/2023 on Monday.",
-            "Bill 2338/2023", "law", set(), id="bill-of-another-country",
+            "The deputies passed Bill 1187/2024 on Monday.",
+            "Bill 1187/2024", "law", set(), id="bill-of-another-country",
         ),
         pytest.param(
             "The rules reach chipmakers such as Kelp Networks and Oxbow.",
