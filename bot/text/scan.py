@@ -58,24 +58,15 @@ class Scanned:
             )
         return known
 
-    def indices(self, group: str) -> set[int]:
-        """Which of the group's literals were found: a third of the cost of asking where."""
-        return self._indices(group, _FIELDS)
-
-    def indices_in(self, field: Field, group: str) -> set[int]:
-        """Which of the group's literals were found in one field."""
-        return self._indices(group, (field,))
+    def indices(self, group: str, field: Field) -> set[int]:
+        """Which of the group's literals were found in a field: a third of the cost of where."""
+        at = _FIELDS.index(field)
+        parts = [owners.indices(found[at]) for owners, found in self._of(group)]
+        return parts[0].union(*parts[1:]) if parts else set()
 
     def field(self, name: Field) -> Folded:
         """One field, folded."""
         return self.title if name == "title" else self.text
-
-    def _indices(self, group: str, fields: Sequence[Field]) -> set[int]:
-        there: set[int] = set()
-        for owners, found in self._of(group):
-            for field in fields:
-                there |= owners.indices(found[_FIELDS.index(field)])
-        return there
 
     def _of(self, group: str) -> Iterator[tuple[Owners, tuple[Found, Found]]]:
         for patterns, found in self._found:

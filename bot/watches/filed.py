@@ -8,20 +8,22 @@ memory to wait for, and for the collector of cycles to walk.
 
 import math
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import cast
 
 from bot.model import WatchId
 from bot.watches.canonical import canonical
 from bot.watches.evaluate import Evidence, holds
 from bot.watches.nodes import And, Near, Node, Not, Or, Relevance, Tag, Words, words_of
+from bot.watches.postings import Postings
 from bot.watches.query import Query
 from bot.watches.required import chance, required
 
-_NEVER = (1 << 31) - 1
-"""The term that a fact which no article has must not be there."""
+_ALWAYS, _NEVER = -1, (1 << 31) - 1
+"""A fact that every article has, and one that none has."""
+_RECORD = 4
+"""Numbers of a record: a fact that must be there, two that must not, and the code of its row."""
 _SEVERAL = -1
 """In place of the one watch of a row that several watch."""
 
@@ -43,7 +45,7 @@ class Filed:
 
     def __init__(self, watches: Iterable[tuple[WatchId, Query]], words: Numbers) -> None:
         """File these; words that are new are numbered in `words`."""
-        self._others = Numbers()
+        self._others = Numbers({"": -1 - _ALWAYS})
         compiler = _Compiler(words, self._others)
         rows: dict[str, int] = {}
         self._alone = array("q")
@@ -57,55 +59,72 @@ class Filed:
                 first = WatchId(self._alone[row])
                 self._several.setdefault(row, [first]).append(watch)
                 self._alone[row] = _SEVERAL
-        self._postings = compiler.postings()
-        self._terms, self._ends = compiler.terms, compiler.ends
-        self._always, self._odd = compiler.always, compiler.odd
+        facts = len(words) + len(self._others)
+        self._sure = Postings(facts, self._watched(compiler.sure))
+        self._unsure = Postings(facts, compiler.unsure)
+        self._always, self._more = compiler.always, compiler.more
         self._titled, self._compared = compiler.titled, compiler.compared
 
     def facts(self, found: set[int], in_title: set[int], evidence: Evidence) -> set[int]:
         """All that these queries can ask of an article, by number; the first two are words."""
         others, titled = self._others, self._titled
-        facts = {-1 - others[tag] for tag in evidence.tags if tag in others}
-        facts.update(titled[word] for word in in_title if word in titled)
-        facts.update(fact for fact, node in self._compared.items() if holds(node, evidence))
+        facts = {-1 - others[tag] for tag in evidence.tags & others.keys()}
+        facts.add(_ALWAYS)
+        facts.update([titled[word] for word in in_title & titled.keys()])
+        facts.update([fact for fact, node in self._compared.items() if holds(node, evidence)])
         return facts | found
 
     def candidates(self, facts: set[int]) -> int:
-        """How many distinct queries an article's facts bring up."""
-        return len({code for fact in facts for code in self._postings[fact][2::3]})
+        """How many queries an article's facts bring up, and watches of those that ask no more."""
+        return len(set(self._sure.under(facts))) + len(
+            set(self._unsure.under(facts)[_RECORD - 1 :: _RECORD])
+        )
 
     def matching(self, facts: set[int], evidence: Evidence) -> set[WatchId]:
         """Who watches the queries that hold of an article with these facts."""
-        matched: list[int] = []
-        tried = list(self._always)
-        brought_up = chain.from_iterable(map(self._postings.__getitem__, facts))
-        for first, second, code in zip(brought_up, brought_up, brought_up, strict=True):
-            if (first >> 1 in facts) != (first & 1) and (second >> 1 in facts) != (second & 1):
-                (tried if code & 1 else matched).append(code >> 1)
-        matched += [row for row in tried if self._holds(row, facts, evidence)]
+        brought_up = iter(self._unsure.under(facts))
+        passed = [
+            code
+            for wanted, unwanted, other, code in zip(*[brought_up] * _RECORD, strict=True)
+            if wanted in facts and unwanted not in facts and other not in facts
+        ]
+        matched = [code >> 1 for code in passed if not code & 1]
+        tried = [*self._always, *(code >> 1 for code in passed if code & 1)]
+        more = self._more
+        matched += [row for row in tried if more[row].holds(facts, evidence)]
         alone = self._alone
         watches = {alone[row] for row in matched}
         if _SEVERAL in watches:
             watches.remove(_SEVERAL)
             for row in matched:
                 watches.update(self._several.get(row, ()))
+        watches.update(self._sure.under(facts))
         return cast("set[WatchId]", watches)
 
-    def _holds(self, row: int, facts: set[int], evidence: Evidence) -> bool:
-        for term in self._terms[self._ends[row] : self._ends[row + 1]]:
-            if (term >> 1 in facts) == (term & 1):
-                return False
-        return row not in self._odd or self._odd[row].holds(facts, evidence)
+    def _watched(self, filed: Iterable[tuple[int, int]]) -> Iterator[tuple[int, WatchId]]:
+        """Facts with the watches of the rows that are filed under them."""
+        return ((fact, watch) for fact, row in filed for watch in self._watchers(row))
+
+    def _watchers(self, row: int) -> Sequence[WatchId]:
+        """Who watches a row's query."""
+        alone = self._alone[row]
+        return self._several[row] if alone == _SEVERAL else (WatchId(alone),)
 
 
 @dataclass(frozen=True, slots=True)
-class _Odd:
-    """What of a query is no plain row: of each choice one fact must be there, and `rest` hold."""
+class _More:
+    """What a query asks beside its record: facts that must be there and that must not, of each
+    choice one, and that `rest` holds.
+    """
 
-    choices: tuple[tuple[int, ...], ...]
-    rest: tuple[Node, ...]
+    wanted: Sequence[int]
+    unwanted: Sequence[int]
+    choices: Sequence[Sequence[int]]
+    rest: Sequence[Node]
 
     def holds(self, facts: set[int], evidence: Evidence) -> bool:
+        if not (facts.issuperset(self.wanted) and facts.isdisjoint(self.unwanted)):
+            return False
         for choice in self.choices:
             if facts.isdisjoint(choice):
                 return False
@@ -128,53 +147,36 @@ class _Needed:
 
 
 class _Compiler:
-    """Turns queries into rows, one after another.
-
-    A term is twice the number of a fact that must be there, or 1 more for one that must not.
-    """
+    """Turns queries into rows, one after another."""
 
     def __init__(self, words: Numbers, others: Numbers) -> None:
         self._words, self._others = words, others
-        self.terms, self.ends = array("i"), array("I", (0,))
-        self.odd: dict[int, _Odd] = {}
+        self._rows = 0
         self.always = array("I")
         self.titled: dict[int, int] = {}
         self.compared: dict[int, Relevance] = {}
-        # A fact that files a row, the row's next two terms, and twice the row, or 1 more where
-        # there is more to it than these.
-        self._filed = array("i")
-
-    def postings(self) -> list[Sequence[int]]:
-        """By each fact that files rows: of each its next two terms and its code."""
-        postings: list[Sequence[int]] = [()] * (len(self._words) + len(self._others))
-        filed = iter(self._filed)
-        for fact, first, second, code in zip(filed, filed, filed, filed, strict=True):
-            known = postings[fact]
-            if isinstance(known, list):
-                known += (first, second, code)
-            else:
-                # Nearly all file one row, and a tuple takes half the room of a list.
-                postings[fact] = [*known, first, second, code] if known else (first, second, code)
-        return postings
+        # Facts with the rows that hold of whatever has these.
+        self.sure: list[tuple[int, int]] = []
+        # Facts with the records of the rows that they file; a record's code is twice the row, or 1
+        # more where there is `more` to it than its facts.
+        self.unsure: list[tuple[int, int, int, int, int]] = []
+        self.more: dict[int, _More] = {}
 
     def add(self, query: Query) -> int:
         """Add a query that is not there yet; gives its row's number."""
-        row = len(self.ends) - 1
-        root = query.root
-        terms: list[int] = []
+        wanted: list[int] = []
+        unwanted: list[int] = []
         choices: list[tuple[int, ...]] = []
         rest: list[Node] = []
         needed = _Needed()
-        for node in root.nodes if isinstance(root, And) else (root,):
+        for node in query.root.nodes if isinstance(query.root, And) else (query.root,):
             match node:
                 case Words() | Tag():
-                    fact = self._fact(node)
-                    terms.append(2 * fact)
-                    needed.offer((fact,), chance(node))
+                    choices.append(self._choice((node,), needed))
                 case Relevance():
-                    terms.append(2 * self._compare(node))
-                case Not(node=Words() | Tag() as unwanted):
-                    terms.append(2 * self._fact(unwanted) + 1)
+                    wanted.append(self._compare(node))
+                case Not(node=Words() | Tag() as excluded):
+                    unwanted.append(self._fact(excluded))
                 case Or() if all(isinstance(child, Words | Tag) for child in node.nodes):
                     choices.append(self._choice(node.nodes, needed))
                 case Near():
@@ -184,24 +186,28 @@ class _Compiler:
                 case _:
                     rest.append(node)
                     self._offer_rest(node, needed)
-        facts = needed.facts
-        if len(facts) == 1:
-            terms = [term for term in terms if term != 2 * facts[0]]
-        # What must be there is missing oftener than what must not is there.
-        terms.sort(key=_is_unwanted)
-        choices = [choice for choice in choices if choice != facts]
-        self.terms.extend(terms)
-        self.ends.append(len(self.terms))
-        if choices or rest:
-            self.odd[row] = _Odd(tuple(choices), tuple(rest))
+        choices = [choice for choice in choices if choice != needed.facts]
+        # A choice of one is none, and found missing before a query is looked at closer.
+        wanted = [*(choice[0] for choice in choices if len(choice) == 1), *wanted]
+        choices = [choice for choice in choices if len(choice) > 1]
+        asked = _More(tuple(wanted), tuple(unwanted), tuple(choices), tuple(rest))
+        return self._file(needed.facts, asked)
+
+    def _file(self, facts: Sequence[int], asked: "_More") -> int:
+        """File a row under these facts, and what it asks beside having one of them."""
+        row, self._rows = self._rows, self._rows + 1
+        wanted, unwanted = asked.wanted, asked.unwanted
+        has_more = bool(len(wanted) > 1 or len(unwanted) > 2 or asked.choices or asked.rest)
+        if has_more or not facts:
+            self.more[row] = asked
         if not facts:
             self.always.append(row)
-        # What asks for less must lack what is never there.
-        first, second = (*terms, _NEVER, _NEVER)[:2]
-        for fact in facts:
-            self._filed.extend(
-                (fact, first, second, 2 * row + bool(len(terms) > 2 or choices or rest))
-            )
+        elif has_more or wanted or unwanted:
+            there, missing, other = (*wanted, _ALWAYS)[0], *(*unwanted, _NEVER, _NEVER)[:2]
+            code = 2 * row + has_more
+            self.unsure += ((fact, there, missing, other, code) for fact in facts)
+        else:
+            self.sure += ((fact, row) for fact in facts)
         return row
 
     def _offer_rest(self, node: Node, needed: "_Needed") -> None:
@@ -230,7 +236,3 @@ class _Compiler:
         fact = -1 - self._others[canonical(node)]
         self.compared[fact] = node
         return fact
-
-
-def _is_unwanted(term: int) -> bool:
-    return term & 1 == 1

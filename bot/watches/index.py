@@ -114,7 +114,8 @@ class WatchIndex:
 
     def _facts(self, scanned: Scanned, evidence: Evidence) -> Iterator[tuple[Filed, set[int]]]:
         """What the base, and then what the side, if there is one, can ask of the article."""
-        found, titled = scanned.indices(GROUP), scanned.indices_in("title", GROUP)
+        titled = scanned.indices(GROUP, "title")
+        found = titled | scanned.indices(GROUP, "text")
         border, end = len(self._base_keys), len(self._keys)
         parts = [(self._filed, 0, border)]
         if self._side.queries:
