@@ -66,15 +66,16 @@ class Owners:
         They are in no order; sorted, the longer comes first of those that begin alike.
         """
         single = self._single
-        places = [
-            (start, -end, number >> 1)
+        # Most of what is found is another group's.
+        ours = [
+            (start, -end, number)
             for start, end, slot in found.whole
-            if (number := single[slot]) >= 0
+            if (number := single[slot]) != _NOBODYS
         ]
-        if self._shared:
-            for start, end, slot in found.whole:
-                if (number := single[slot]) < _NOBODYS:
-                    places += ((start, -end, index) for index, _prefix in self._of(number))
+        places = [(start, end, number >> 1) for start, end, number in ours if number >= 0]
+        for start, end, number in ours if len(places) < len(ours) else ():
+            if number < 0:
+                places += ((start, end, index) for index, _prefix in self._of(number))
         for start, end, slot in found.begun:
             for index, prefix in self._of(single[slot]):
                 if prefix:
