@@ -36,7 +36,9 @@ from bot.services.pressed import Pressed
 from bot.services.silence import Silence
 from bot.services.status import Statuses
 from bot.services.trend import Trends
-from bot.services.watches import Limits, Watches
+from bot.services.watches.kept import Watches
+from bot.services.watches.limits import Limits
+from bot.services.watches.trying import Trying
 from bot.services.why import Why
 from bot.services.workspace import Defaults, Workspaces
 from bot.settings import Behaviour
@@ -117,10 +119,7 @@ def build_services(supplies: Supplies) -> Services:
         database=store,
         places=where,
         rows=orders,
-        entities=entities,
-        feeds=feeds,
-        history=history,
-        known=means.known,
+        trying=Trying(entities=entities, feeds=feeds, history=history, known=means.known),
         live=supplies.live,
         limits=Limits(per_channel=limits.watches_per_channel, per_person=limits.watches_per_person),
     )

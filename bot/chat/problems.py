@@ -2,7 +2,7 @@
 
 from bot.errors import PolicywireError
 from bot.message import Block, Message, Preformatted, Tone, paragraph
-from bot.services.watches import WatchSyntaxError
+from bot.services.watches.trying import WatchSyntaxError
 
 
 def problem(error: PolicywireError) -> Message:

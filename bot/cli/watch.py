@@ -9,7 +9,7 @@ from bot.cli.output import print_json
 from bot.cli.session import opened, run
 
 if TYPE_CHECKING:
-    from bot.services.watches import Tested
+    from bot.services.watches.results import Tested
 
 
 def declare(app: typer.Typer) -> None:

@@ -22,7 +22,7 @@ from bot.services.pressed import Pressed
 from bot.services.silence import Silence
 from bot.services.status import Statuses
 from bot.services.trend import Trends
-from bot.services.watches import Watches
+from bot.services.watches.kept import Watches
 from bot.services.why import Why
 from bot.services.workspace import Workspaces
 

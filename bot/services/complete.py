@@ -16,8 +16,8 @@ from bot.services.orders import Orders
 from bot.services.places import Places
 from bot.services.ports import Database, NewsRows
 from bot.services.ports.upkeep import EntityRows
-from bot.services.watches import Watches
-from bot.services.watches import label as watch_label
+from bot.services.watches.choice import label as watch_label
+from bot.services.watches.kept import Watches
 from bot.services.workspace import zones
 from bot.text.scan import searched
 

@@ -27,7 +27,7 @@ from bot.services.asking import Actor, Place
 from bot.services.means import Means
 from bot.services.past import Past
 from bot.services.places import Here
-from bot.services.watch_choice import label
+from bot.services.watches.choice import label
 from bot.services.wishes import terms_of
 
 SINCE = timedelta(days=30)
@@ -36,7 +36,7 @@ _MOST_STORIES = 300
 
 
 class EditWatch(Protocol):
-    """Gives a watch another query; `bot.services.watches.Watches.edit`."""
+    """Gives a watch another query; `bot.services.watches.kept.Watches.edit`."""
 
     async def __call__(
         self,

@@ -13,7 +13,7 @@ had has have he her high him his house how if in industry information intelligen
 international into is it its judge just last law lead like made make man market may members
 million minister model models month more most national new news no not now of office official
 officials old on one only or other our out over part people plan policy political power
-    president president's public report right rules said say says secretary security see senate
+president president's public report right rules said say says secretary security see senate
 she should since so some state states still such support system tech technology than that the
 their them then there these they this those three through time to today told trump two under
 united up us use used using war was washington way we week well were what when where which

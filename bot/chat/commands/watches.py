@@ -19,7 +19,8 @@ from bot.message import (
     paragraph,
 )
 from bot.services import Services
-from bot.services.watches import MANY, Kept, Tested, label
+from bot.services.watches.choice import label
+from bot.services.watches.results import MANY, Kept, Tested
 
 _QUERY = Option(
     name="query",

@@ -15,7 +15,8 @@ from bot.chat.slack.render import render
 from bot.message import Button, Code, Heading, Message, note, paragraph
 from bot.services import Services
 from bot.services.orders import SubscriptionLine
-from bot.services.watches import Kept, label
+from bot.services.watches.choice import label
+from bot.services.watches.results import Kept
 from bot.services.wishes import schedule, terms_of
 
 Json = dict[str, Any]

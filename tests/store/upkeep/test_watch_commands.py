@@ -8,9 +8,10 @@ from bot.chat.call import Actor, Place
 from bot.chat.commands import watches as command
 from bot.chat.problems import problem
 from bot.errors import NotAllowed, NotFound, UsageError
-from bot.services import watches
-from bot.services.watches import Kept, WatchSyntaxError
+from bot.services.watches import results
+from bot.services.watches.results import Kept
 from bot.store import lookup, orders
+from bot.watches import WatchSyntaxError
 from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER, shown
 from tests.support.office import Office
 
@@ -193,7 +194,7 @@ async def test_a_pinged_role_is_an_id_whatever_the_platform_wraps_it_in(office: 
 async def test_a_flood_is_shown_and_not_saved_unless_that_is_meant(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watches, "FLOOD", 0.1)
+    monkeypatch.setattr(results, "FLOOD", 0.1)
     reply = await office.say("watch add injunction")
     assert reply.startswith("Too many alerts")
     assert "It is not saved: stories that mention “injunction” would bring 0 alerts a day" in reply

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model import Feed, FeedId
-from bot.services.watch_sources import unheard
+from bot.services.watches.sources import unheard
 from bot.watches import parse
 
 

@@ -16,7 +16,7 @@ from bot.chat.slack.views import Chosen, Json, subscription_edit_view, watch_edi
 from bot.errors import NotFound, SendError
 from bot.message import Message, Tone
 from bot.services import Services
-from bot.services.watches import label
+from bot.services.watches.choice import label
 
 _LATEST = "5"
 _log = structlog.get_logger(__name__)
