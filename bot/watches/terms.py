@@ -5,7 +5,7 @@ import sys
 
 from lark import Token
 
-from bot.text.scan import searched
+from bot.text.scan import joined, searched
 from bot.watches.canonical import OPERATORS
 from bot.watches.names import (
     FIELDS,
@@ -37,6 +37,7 @@ _MARKS = {
 }
 """What other search boxes take before a word: problem and hint."""
 _NEAR = re.compile(r"NEAR|(?i:near)/.*")
+_SCHEMES = ("http", "https")
 _AROUND = " .,;:!?'\"()[]{}<>…"
 _DOTTED = re.compile(r"\.[^\W_]")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -68,7 +69,8 @@ class Terms:
             problem = "A “*” may only end a word, as in regulat*."
             raise self._query.error(_start(token) + at, problem)
         if prefix:
-            if len(re.split(r"[\W_]", text)[-1]) < SHORTEST_PREFIX:
+            last = re.split(r"[\W_]", text)[-1]
+            if len(last) < SHORTEST_PREFIX and (not last or joined(last[-1], last[-1])):
                 problem = f"At least {SHORTEST_PREFIX} letters must stand before “*”."
                 raise self._error(token, problem, "Write more of the word.")
             text += "*"
@@ -115,9 +117,10 @@ class Terms:
             value = float("nan")
         if 0 <= value <= 1:
             return Relevance(comparison, round(value, 4))
-        percent = re.fullmatch(r"(\d{1,2}|100)%?", number)
-        if percent:
-            usual = f"Did you mean relevance{comparison}{int(percent[1]) / 100:g}?"
+        meant = re.fullmatch(r"(\d{1,2}|100)%?|([01],\d+)", number)
+        if meant:
+            fraction = int(meant[1]) / 100 if meant[1] else float(meant[2].replace(",", "."))
+            usual = f"Did you mean relevance{comparison}{fraction:g}?"
         shown = f"“{_short(number)}”" if number else "nothing"
         raise self._error(token, f"Relevance is a number from 0 to 1, here stands {shown}.", usual)
 
@@ -139,6 +142,8 @@ class Terms:
         meant = like_field(name)
         hint = f"Did you mean {_either(tuple(f'{m}:' for m in meant))}? " if meant else ""
         hint += f"Fields are {', '.join(FIELDS)}. To look for these very words, put them in quotes."
+        if name in _SCHEMES:
+            hint = "To follow an outlet write source: and its domain, as in source:npr.org"
         raise self._error(field, f"There is no field “{_short(name)}:”.", hint)
 
     def _check_word(self, token: Token, typed: str) -> None:
@@ -156,7 +161,8 @@ class Terms:
             raise self._error(token, problem, hint.format(word=_short(typed[1:])))
         if typed[-1] in ",;":
             problem = f"“{typed[-1]}” does not say whether all of the words are needed, or any."
-            raise self._error(token, problem, "Write AND or OR instead, or put them in quotes.")
+            hint = "Write AND or OR instead, or put them in quotes."
+            raise self._query.error(_start(token) + len(typed) - 1, problem, hint)
 
     def _language(self, token: Token, typed: str) -> Tag:
         code = language_code(typed)

@@ -20,8 +20,10 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("‘’‚‛′", "'"),
         **dict.fromkeys("‐‑‒–—―−﹣", "-"),
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-        "\u3000": " ",
-        "\ufeff": " ",
+        **dict.fromkeys("\u3000\ufeff", " "),
+        # Control characters, and those that would turn a message around.
+        **{chr(code): " " for code in (*range(32), *range(0x7F, 0xA0))},
+        **dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", " "),
     }
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
@@ -70,6 +72,8 @@ def make_plain(typed: str) -> Typed:
 
     Raises WatchSyntaxError for what is empty, too long, too deep, or not closed.
     """
+    # Half a character cannot be shown, nor sent: a pair becomes the one that it is.
+    typed = typed.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if len(typed) > MOST_CHARACTERS:
         problem = f"The query has {len(typed):,} characters; at most {MOST_CHARACTERS:,} are read."
         raise WatchSyntaxError(typed, MOST_CHARACTERS, problem, "Split it into several watches.")
