@@ -37,6 +37,12 @@ _OR = re.compile(
 )
 ALSO = re.compile(r"(?:,|\s\()\s?(?:(?:also )?(?:known|referred to) as |or |called )?(?:the )?")
 _LISTED = re.compile(r", (?:and |or )?| and | or | & ")
+_CONSTITUENCY = re.compile(r"\b(?:[Mm]ember|MPs?|MSPs?|TDs?) for $")
+_WORK = re.compile(
+    r"\b(?:album|article|book|documentary|essay|film|memoir|movie|musical|novel|opera|paper|play"
+    r"|podcast|poem|series|show|song)s?\b[^.“”\"]{0,40}[“\"](?:The |A |An )?$"
+)
+_QUOTE_ENDS = re.compile(r"[,.]?[”\"]")
 _TELLING, _SHARED = 1.5, 0.6
 _MOST_SHOUTED = 6
 _VERB = re.compile(r"(?:,? (\w+)|['’]s\b)")
@@ -189,11 +195,13 @@ def _mention(part: tuple[list[Word], str], text: str, start: int, end: int) -> M
 
 
 def _is_nobody(names: Sequence[Word], before: str, after: str) -> bool:
-    """Places, peoples, words with a capital, shouting, and what only points to a body."""
+    """Places, peoples, works, words with a capital, shouting, and what only points to a body."""
     if len(names) == 1:
         return _is_common_word(names[0], before) or is_place(names, after)
     if is_field_of_a_country(names):
         return False
+    if _CONSTITUENCY.search(before) or (_WORK.search(before) and _QUOTE_ENDS.match(after)):
+        return True
     numbered = len(names) == 2 and names[1].text.isdigit() and names[0].lower in HEADS_ALONE
     if numbered or is_place(names, after) or all(word.lower in _NOBODY for word in names):
         return True

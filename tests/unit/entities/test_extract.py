@@ -180,6 +180,8 @@ def test_proposes(read: Read, text: str, name: str, kind: str, aliases: set[str]
         pytest.param("WASHINGTON (Reuters) - nobody knows yet.", id="dateline"),
         pytest.param("Share on Facebook\n\nFacebook Twitter Email\n\nnobody knows.", id="buttons"),
         pytest.param("Article 22 and Section 5 are long.", id="numbered-parts"),
+        pytest.param("Her 1987 book, “The Honest Predictor,” sold well.", id="title-of-a-work"),
+        pytest.param("“Has she?” asked the member for Thurrock North.", id="constituency"),
         pytest.param("", id="empty"),
     ],
 )
