@@ -124,6 +124,17 @@ class Pressed:
                 judged.append(Judgement(line=self._line(view), new=new, people=people))
         return tuple(judged)
 
+    async def take_back(self, place: Place, actor: Actor, argument: str) -> tuple[StoryLine, ...]:
+        """Forget the person's “not relevant” on the message's stories; those that had one."""
+        taken = []
+        async with self._database.write() as conn:
+            pressed = await self._find(conn, place, actor, argument, here_only=True)
+            for view in pressed.views:
+                here, story = pressed.destination.id, view.story.id
+                if await self._rows.feedback.take_back(conn, here, story, person=actor.id):
+                    taken.append(self._line(view))
+        return tuple(taken)
+
     async def _find(
         self,
         conn: AsyncConnection,

@@ -22,6 +22,22 @@ async def not_relevant(
     return (await conn.execute(new)).first() is not None
 
 
+async def take_back(
+    conn: AsyncConnection, destination: DestinationId, story: StoryId, *, person: str
+) -> bool:
+    """Forget that the person found the story not relevant there; False where they had not."""
+    gone = (
+        sa.delete(feedback)
+        .where(
+            feedback.c.destination_id == destination,
+            feedback.c.story_id == story,
+            feedback.c.person == clean(person),
+        )
+        .returning(feedback.c.person)
+    )
+    return (await conn.execute(gone)).first() is not None
+
+
 async def told_since(
     conn: AsyncConnection, destination: DestinationId, *, since: datetime, limit: int
 ) -> list[tuple[StoryId, bool]]:

@@ -23,7 +23,7 @@ from bot.message import (
 from bot.services import Services
 from bot.services.lines import ReportLine
 
-UNMUTE_STORY = "unmute-story"
+UNMUTE_STORY, TAKE_BACK = "unmute-story", "take-back"
 
 
 def declare(registry: Registry[Services]) -> None:
@@ -33,6 +33,7 @@ def declare(registry: Registry[Services]) -> None:
     registry.action("sources")(sources)
     registry.action("mute-story", who=manager)(mute_story)
     registry.action(UNMUTE_STORY, who=manager)(unmute_story)
+    registry.action(TAKE_BACK, who=manager)(take_back)
     registry.action("not-relevant", who=manager)(not_relevant)
     registry.action(POST_LATEST, who=manager)(post_latest)
     registry.action(APPLY_EDIT, who=manager)(apply_edit)
@@ -115,10 +116,19 @@ async def not_relevant(call: Call[Services], argument: str) -> Message:
             ),
             *offered(offers),
         ),
-        buttons=apply_buttons(offers),
+        buttons=(*apply_buttons(offers), Button(TAKE_BACK, "Take it back", argument)),
         private=True,
         tone=Tone.GOOD,
     )
+
+
+async def take_back(call: Call[Services], argument: str) -> Message:
+    """Forget a person's judgement, as if the button had not been pressed."""
+    taken = await call.services.alerts.take_back(call.place, call.actor, argument)
+    if not taken:
+        return note("You had not found it not relevant.", private=True)
+    said = f"“{taken[0].title}” is no longer among what you found not relevant."
+    return note(said, tone=Tone.GOOD, private=True)
 
 
 async def apply_edit(call: Call[Services], argument: str) -> Message:

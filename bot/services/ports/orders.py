@@ -58,6 +58,14 @@ class Feedback(Protocol):
         now: datetime,
     ) -> bool: ...
     async def count(self, conn: AsyncConnection, workspace: WorkspaceId, story: StoryId) -> int: ...
+    async def take_back(
+        self,
+        conn: AsyncConnection,
+        destination: DestinationId,
+        story: StoryId,
+        *,
+        person: str,
+    ) -> bool: ...
     async def told_since(
         self, conn: AsyncConnection, destination: DestinationId, *, since: datetime, limit: int
     ) -> list[tuple[StoryId, bool]]: ...

@@ -5,7 +5,7 @@ import pytest
 from bot.chat.call import Actor, Call
 from bot.chat.commands import build
 from bot.errors import NotAllowed, UsageError
-from bot.message import Message
+from bot.message import Button, Message
 from bot.model import Reason, Subscription, Watch, WatchHits
 from bot.store import lookup, orders
 from tests.support.newsroom import HOME, MANAGER, OTHER, READER, shown
@@ -33,6 +33,11 @@ async def watches(office: Office) -> list[Watch]:
         return await orders.watches_of(conn, home.id)
 
 
+def edits(reply: Message) -> list[Button]:
+    """The buttons that apply an edit."""
+    return [button for button in reply.buttons if button.action == "apply-edit"]
+
+
 def hit(watch: Watch) -> WatchHits:
     return {watch.id: (Reason(term="gadget", where="title", weight=1.0),)}
 
@@ -52,10 +57,10 @@ async def test_presses_that_agree_offer_an_edit_with_its_back_test(office: Offic
     await told(office)
     for delivery in (1, 2):
         reply = await press(office, "not-relevant", delivery)
-        assert not reply.buttons
+        assert not edits(reply)
     reply = await press(office, "not-relevant", 3)
     # The fourth gadget was not rejected, and would go too.
-    assert not reply.buttons
+    assert not edits(reply)
     reply = await press(office, "not-relevant", 4)
     said = shown(reply)
     assert "Subscription to all AI policy (instant): ask for relevance 0.55, not 0.5." in said
@@ -65,7 +70,7 @@ async def test_presses_that_agree_offer_an_edit_with_its_back_test(office: Offic
     )
     assert "/subscribe all instant threshold:0.55" in said
     assert (await subscriptions(office))[0].threshold == 0.5
-    (button,) = reply.buttons
+    (button,) = edits(reply)
     done = await press(office, button.action, button.argument)
     assert "was edited: ask for relevance 0.55" in shown(done)
     assert (await subscriptions(office))[0].threshold == 0.55
@@ -99,7 +104,7 @@ async def test_a_watch_gains_a_clause(office: Office) -> None:
         await press(office, "not-relevant", delivery)
     reply = await press(office, "not-relevant", 3)
     assert "Watch w1 “gadget”: add NOT sale to its query." in shown(reply)
-    (button,) = reply.buttons
+    (button,) = edits(reply)
     await press(office, button.action, button.argument)
     assert [one.query for one in await watches(office)] == ["gadget AND NOT sale"]
 
@@ -109,3 +114,20 @@ async def test_an_offer_for_an_order_that_has_ended_changes_nothing(office: Offi
     for argument in ("s1:threshold:2", "s9:threshold:0.6", "w1:NOT sale", "", ":", "s1"):
         with pytest.raises(UsageError, match="ended or was changed"):
             await press(office, "apply-edit", argument)
+
+
+async def test_a_press_can_be_taken_back_and_counts_no_longer(office: Office) -> None:
+    await office.say("subscribe")
+    await told(office)
+    for delivery in range(1, 4):
+        await press(office, "not-relevant", delivery)
+    reply = await press(office, "not-relevant", 4)
+    assert edits(reply)
+    (back,) = (button for button in reply.buttons if button not in edits(reply))
+    with pytest.raises(NotAllowed):
+        await press(office, back.action, back.argument, actor=READER)
+    assert "is no longer among what you found" in shown(
+        await press(office, back.action, back.argument)
+    )
+    assert "You had not found it" in shown(await press(office, back.action, back.argument))
+    assert "What these presses suggest" not in await office.say("status")
