@@ -1,4 +1,4 @@
-"""What stands in a text and is of the page, not the piece: credits, captions, appeals, date lines.
+"""What is of the page, not the piece: credits, captions, appeals, date lines, slogans.
 
 The lists are of lines seen in feeds and on news pages. A line that could be news is never taken:
 "The agency updated its guidance" is not "Updated 7:03 PM".
@@ -98,6 +98,13 @@ _HOLDS = tuple(
         ),
         ("can be reached", r"\bcan be reached (?:at|on|via)\b"),
         ("follow", r"\bfollow (?:him|her|them|me) on\b"),
+        ("news, analysis", r"^news, analysis and (?:comment|opinion) from\b"),
+        ("enjoy the videos", r"^enjoy the videos and music you love\b"),
+        ("share your videos", r"^share your videos with\b"),
+        (
+            "follow here", "follow along",
+            r"^follow (?:here|along) for (?:the latest|(?:live )?(?:news )?updates)\b",
+        ),
         ("licensing and technology", r"\blicensing and technology agreement\b"),
         ("solely responsible", r"\bsolely responsible for all content\b"),
         ("parent company", r"\bparent company\b.{0,80}\b(?:filed a lawsuit|infring|copyright)"),
@@ -170,7 +177,7 @@ _BATCH = 512
 
 
 def is_boilerplate(sentence: str) -> bool:
-    """Whether it is of the page, not the piece: byline, caption, credit, date line, appeal."""
+    """Whether it is of the page, not the piece: byline, caption, credit, date, slogan."""
     return _is_of_page(sentence.strip()[:_SHOWN])
 
 

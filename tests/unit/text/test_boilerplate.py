@@ -46,6 +46,10 @@ from bot.text.boilerplate import is_boilerplate, lead_in
         "Welcome back to The Bus, our newsletter on transit.",
         "Our Standards: The Wire's principles of trust.",
         "Story continues below advertisement",
+        "News, analysis and comment from the Courier, Calder's oldest paper",
+        "Enjoy the videos and music you love, with friends.",
+        "Follow here for the latest on the vote.",
+        "Follow along for live updates.",
     ],
 )
 def test_boilerplate_is_told(line: str) -> None:
@@ -56,6 +60,8 @@ def test_boilerplate_is_told(line: str) -> None:
     "line",
     [
         "By Friday the company must answer.",
+        "News, analysis says, travels faster than its correction.",
+        "Follow here the steps of a bill through both chambers.",
         "By a vote of 9 to 4, the council banned the cameras.",
         "From Monday, agencies must list their contracts.",
         "The agency updated its guidance on Tuesday.",
