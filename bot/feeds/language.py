@@ -85,6 +85,9 @@ def _is_plainly_english(sample: str) -> bool:
 
 def _detected(sample: str) -> str | None:
     line = " ".join(sample.split())
+    if not line.isascii():
+        # Half a surrogate pair, which JSON may hold, is no character that the model could be given.
+        line = line.encode("utf-8", "replace").decode("utf-8")
     # Words in capitals look like Japanese to the model.
     labels, scores = _model().predict(
         line.lower() if line.isupper() else line, on_unicode_error="replace"
