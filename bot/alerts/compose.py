@@ -139,7 +139,7 @@ def _blocks(
         since = When(added.since)
         blocks.append(paragraph(Strong("New since "), since, f": {added.sentence}{source}"))
     fields = [NamedField("Reported by", (reported_by(view.outlets),))]
-    if names := _entities(view):
+    if names := salient_names(view)[:_MAX_ENTITIES]:
         fields.append(NamedField("About", (", ".join(names),)))
     if documents := _documents(view):
         fields.append(NamedField("Documents", documents))
@@ -154,11 +154,11 @@ def _blocks(
     return blocks
 
 
-def _entities(view: View) -> list[str]:
+def salient_names(view: View) -> list[str]:
     """Names of what the reports are about: those of the best report first, each once."""
     reports = [view.best, *view.reports]
     found = {e.id: e.name for r in reports for e in r.judged.entities if e.salient}
-    return list(found.values())[:_MAX_ENTITIES]
+    return list(found.values())
 
 
 def _documents(view: View) -> Line:

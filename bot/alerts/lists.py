@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.alerts.compose import linked, web_address
+from bot.alerts.compose import linked, salient_names, web_address
 from bot.alerts.routing import Carrier
 from bot.alerts.view import View
 from bot.alerts.words import because, counted, reported_by
@@ -29,6 +29,7 @@ PAGE = 10
 _MOST = 100
 _MOST_LATEST = 20
 """What `/latest` gives at most."""
+_MOST_NAMES = 3
 _OTHERS = "Other stories"
 """Without it, what follows a saga's stories would read as if it were of the saga."""
 _MODES = {"hourly": "Hourly digest", "daily": "Daily digest", "weekly": "Weekly digest"}
@@ -135,7 +136,7 @@ def _page(shown: Sequence[tuple[Sequence[Told], Told]]) -> tuple[Block, ...]:
     for saga, one in shown:
         if len(saga) > 1 and saga is not under:
             close()
-            blocks.append(Heading(max(saga, key=lambda o: o.view.relevance).view.title))
+            blocks.append(Heading(_matter(saga)))
         elif len(saga) == 1 and under is not None and len(under) > 1:
             close()
             blocks.append(Heading(_OTHERS))
@@ -143,6 +144,14 @@ def _page(shown: Sequence[tuple[Sequence[Told], Told]]) -> tuple[Block, ...]:
         items.append(_item(one))
     close()
     return tuple(blocks)
+
+
+def _matter(saga: Sequence[Told]) -> str:
+    """What a saga's stories are all about: a title of one of them would be read twice."""
+    about = [salient_names(one.view) for one in saga]
+    shared = [name for name in about[0] if all(name in names for names in about)][:_MOST_NAMES]
+    count = counted(len(saga), "story", "stories")
+    return f"{', '.join(shared)}: {count}" if shared else f"{count} of one matter"
 
 
 def _item(one: Told) -> Item:

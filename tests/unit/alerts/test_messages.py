@@ -246,7 +246,16 @@ class TestLists:
         said = list_message(Carrier.DIGEST, stories, {"mode": "daily"})
 
         headings = [block.text for block in said.blocks if isinstance(block, Heading)]
-        assert headings == ["Story 1", "Other stories"]
+        assert headings == ["Anthropic: 2 stories", "Other stories"]
+
+    def test_a_saga_whose_stories_name_nobody_in_common_is_counted(self) -> None:
+        named, unnamed = told(1), told(3, saga=1, entities=())
+
+        said = list_message(Carrier.DIGEST, [named, unnamed], {"mode": "daily"})
+
+        assert [block.text for block in said.blocks if isinstance(block, Heading)] == [
+            "2 stories of one matter"
+        ]
 
     def test_digest_never_says_a_story_twice(self) -> None:
         said = list_message(Carrier.DIGEST, [told(1), told(1)], {"mode": "daily"})
