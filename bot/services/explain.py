@@ -15,7 +15,7 @@ from bot.alerts.routing import Case, Considered, Verdict, judge
 from bot.alerts.view import View
 from bot.alerts.words import because, held_words
 from bot.errors import PolicywireError
-from bot.message import Code, Line, TimeStyle, When
+from bot.message import Code, Inline, Line, TimeStyle, When
 from bot.model import (
     Alert,
     AlertState,
@@ -65,6 +65,8 @@ class Explained:
     stands: tuple[Stand, ...] = ()
     more: int = 0
     """Orders that are not listed."""
+    direct: tuple[Line, ...] = ()
+    """What became of it in the direct messages of the one who asks, where they watch for any."""
 
 
 class Explainer:
@@ -72,6 +74,43 @@ class Explainer:
 
     def __init__(self, means: Means) -> None:
         self._rows, self._rules, self._known = means.rows, means.rules, means.known
+
+    async def directly(
+        self,
+        conn: AsyncConnection,
+        here: Here,
+        view: View,
+        report: Report | None,
+        *,
+        person: str,
+        now: datetime,
+    ) -> tuple[Line, ...]:
+        """What became of the story by the person's own watches; empty where they have none, or
+        where it is their direct messages that are asked about.
+        """
+        if here.workspace is None:
+            return ()
+        all_watches = await self._rows.orders.watches_of(conn, here.workspace.id)
+        watches = tuple(watch for watch in all_watches if watch.owner == person)
+        if not watches or (here.destination and watches[0].destination == here.destination.id):
+            return ()
+        to = await self._rows.places.destination(conn, watches[0].destination)
+        if to is None:
+            return ()
+        alert = await self._rows.alerts.one(conn, to.id, view.story.id)
+        if alert is not None:
+            if alert.told_at is not None:
+                return (
+                    ("Told to you directly on ", When(alert.told_at, TimeStyle.DATE_TIME), "."),
+                )
+            stood = state_words(alert, await self._delivery(conn, alert), to, now)
+            return (("To you directly: ", *stood),)
+        own = await self._rows.entities.of_workspace(conn, here.workspace.id)
+        place = Place(workspace=here.workspace, destination=to, watches=watches)
+        verdict = await self._judge(conn, place, view, report, own)
+        subject = _subject(view, report)
+        stands = [self._stand(one, subject, own) for one in verdict.considered[:_MOST_ORDERS]]
+        return tuple((f"Your {one.order}: ", *_semicolons(one.words)) for one in stands)
 
     async def explain(
         self, conn: AsyncConnection, here: Here, view: View, report: Report | None, now: datetime
@@ -190,6 +229,14 @@ class Explainer:
         """The rule with a name for people where routing names an id."""
         found = self._known().defined(held.subject, own) if held.subject else None
         return held if found is None else replace(held, subject=found.name)
+
+
+def _semicolons(words: Sequence[Line]) -> Line:
+    parts: list[Inline] = []
+    for line in words or (("takes it, though it was not told",),):
+        parts += ["; "] if parts else []
+        parts += line
+    return tuple(parts)
 
 
 _NOTHING_ORDERED: Line = (

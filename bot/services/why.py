@@ -1,7 +1,7 @@
 """`why`: the stage at which an article stopped, from never seen to told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -69,93 +69,89 @@ class Why:
         self._threshold, self._past = means.threshold, Past(means.rows)
         self._explainer, self._news = Explainer(means), News(means)
 
-    async def ask(self, place: Place, typed: str, now: datetime) -> Answer:
+    async def ask(self, place: Place, typed: str, now: datetime, *, person: str = "") -> Answer:
         """Why the article at this address, the story with this label, or the article with these
-        words in its headline, came or did not.
+        words in its headline, came or did not; by the own watches of `person` too.
 
         Raises UsageError where it is none of these.
         """
         typed = typed.strip()
         async with self._database.read() as conn:
             here = await self._places.find(conn, place)
+            ask = _Ask(conn=conn, here=here, now=now, person=person)
             if story_number(typed) is not None and "." not in typed:
                 story = await self._news.find(conn, here, typed)
                 view = view_of(story, here.tenant)
                 assert view is not None
-                return await self._found(conn, here, view, now)
+                return await self._found(ask, view)
             address = pasted_address(typed)
             if " " not in address:
                 forms = variants(address if "://" in address else f"https://{address}")
                 if forms and "." in outlet_of(forms[0]):
-                    return await self._at(conn, here, address, forms, now)
+                    return await self._at(ask, address, forms)
             if len(typed.split()) < fewest_words(typed):
                 raise UsageError(
                     f"“{typed}” is neither an article's address nor a story's id. Give a link "
                     "such as https://example.org/story, an id such as s2k from an alert, or some "
                     "words of a headline."
                 )
-            return await self._titled(conn, here, typed, now)
+            return await self._titled(ask, typed)
 
-    async def _at(
-        self,
-        conn: AsyncConnection,
-        here: Here,
-        typed: str,
-        forms: Sequence[str],
-        now: datetime,
-    ) -> Answer:
+    async def _at(self, ask: "_Ask", typed: str, forms: Sequence[str]) -> Answer:
         """`forms` are the canonical addresses of the page, what was asked for first."""
         feeds = {
             state.feed.id: state
-            for state in await self._rows.feeds.all_feeds(conn, workspace=here.tenant)
+            for state in await self._rows.feeds.all_feeds(ask.conn, workspace=ask.here.tenant)
         }
         traces = [
             trace
-            for trace in await self._rows.traces.at_addresses(conn, list(map(url_hash, forms)))
+            for trace in await self._rows.traces.at_addresses(ask.conn, list(map(url_hash, forms)))
             if trace.feed in feeds
         ]
-        stored = await self._stored(conn, here, forms, traces)
+        stored = await self._stored(ask, forms, traces)
         if stored is not None and stored.story is not None:
-            view = await self._view(conn, here, stored.story)
+            view = await self._view(ask, stored.story)
             if view is not None:
                 notes = _notes(stored.report, forms[0], traces, feeds)
-                return await self._found(conn, here, view, now, report=stored.report, notes=notes)
-        sharing = await self._rows.traces.sharing_address(conn, [typed, *forms], here.tenant)
+                return await self._found(ask, view, report=stored.report, notes=notes)
+        sharing = await self._rows.traces.sharing_address(
+            ask.conn, [typed, *forms], ask.here.tenant
+        )
         if sharing:
-            return await self._choice(conn, here, typed, sharing, now, one_address=True)
-        failed = await self._rows.traces.failed_at(conn, [*forms, typed])
+            return await self._choice(ask, typed, sharing, one_address=True)
+        failed = await self._rows.traces.failed_at(ask.conn, [*forms, typed])
         return unseen(
             typed,
             forms[0],
             failed=[one for one in failed if one.feed in feeds],
             traces=traces,
             states=feeds,
-            now=now,
+            now=ask.now,
         )
 
-    async def _titled(self, conn: AsyncConnection, here: Here, typed: str, now: datetime) -> Answer:
-        found = await titled(self._rows.search, conn, typed, workspace=here.tenant, now=now)
-        return await self._choice(conn, here, typed, found, now)
+    async def _titled(self, ask: "_Ask", typed: str) -> Answer:
+        found = await titled(
+            self._rows.search, ask.conn, typed, workspace=ask.here.tenant, now=ask.now
+        )
+        return await self._choice(ask, typed, found)
 
     async def _choice(
         self,
-        conn: AsyncConnection,
-        here: Here,
+        ask: "_Ask",
         asked: str,
         stored: Sequence[StoredArticle],
-        now: datetime,
         *,
         one_address: bool = False,
     ) -> Answer:
         """The one article that is meant; which ones may be, where there are several."""
         seen: list[tuple[Report, View]] = []
         for one in stored:
-            view = await self._view(conn, here, one.story) if one.story is not None else None
+            view = await self._view(ask, one.story) if one.story is not None else None
             if view is not None:
                 seen.append((one.report, view))
         if len(seen) == 1:
             report, view = seen[0]
-            return await self._found(conn, here, view, now, report=report)
+            return await self._found(ask, view, report=report)
         return Choice(
             asked=asked,
             articles=tuple(
@@ -169,32 +165,30 @@ class Why:
         )
 
     async def _stored(
-        self, conn: AsyncConnection, here: Here, forms: Sequence[str], traces: Sequence[Trace]
+        self, ask: "_Ask", forms: Sequence[str], traces: Sequence[Trace]
     ) -> StoredArticle | None:
         """The article at the address, or the one that feeds have listed under it."""
-        stored = await self._rows.articles.by_address(conn, forms[0], here.tenant)
+        stored = await self._rows.articles.by_address(ask.conn, forms[0], ask.here.tenant)
         if stored is not None:
             return stored
         ids = [trace.article for trace in traces if trace.article is not None]
-        known = await self._rows.articles.load(conn, ids)
-        visible = [one for one in ids if one in known]
-        for number in visible:
-            if known[number].report.judged.article.visible_to(here.tenant):
-                return known[number]
-        return None
+        known = await self._rows.articles.load(ask.conn, ids)
+        found = (known[number] for number in ids if number in known)
+        return next(
+            (one for one in found if one.report.judged.article.visible_to(ask.here.tenant)), None
+        )
 
-    async def _view(self, conn: AsyncConnection, here: Here, number: StoryId) -> View | None:
-        story = await self._rows.stories.by_id(conn, number)
+    async def _view(self, ask: "_Ask", number: StoryId) -> View | None:
+        story = await self._rows.stories.by_id(ask.conn, number)
         if story is None:
             return None
-        return view_of((await self._past.with_own(conn, [story], here.tenant))[0], here.tenant)
+        (whole,) = await self._past.with_own(ask.conn, [story], ask.here.tenant)
+        return view_of(whole, ask.here.tenant)
 
     async def _found(
         self,
-        conn: AsyncConnection,
-        here: Here,
+        ask: "_Ask",
         view: View,
-        now: datetime,
         *,
         report: Report | None = None,
         notes: tuple[Line, ...] = (),
@@ -203,8 +197,12 @@ class Why:
             # As the story has it: with the workspace's own entities.
             report = next((r for r in view.reports if r.id == report.id), report)
         shown = report or view.best
-        befores = await self._rows.news.revisions_of(conn, [shown.id])
+        befores = await self._rows.news.revisions_of(ask.conn, [shown.id])
         numbers = origin_numbers(view)
+        here = await self._explainer.explain(ask.conn, ask.here, view, report, ask.now)
+        direct = await self._explainer.directly(
+            ask.conn, ask.here, view, report, person=ask.person, now=ask.now
+        )
         return Found(
             line=story_line(view, self._threshold),
             report=report_line(report, numbers) if report is not None else None,
@@ -212,8 +210,16 @@ class Why:
             needed=self._threshold,
             changes=tuple(changes_of(shown, befores.get(shown.id, ()))),
             notes=notes,
-            here=await self._explainer.explain(conn, here, view, report, now),
+            here=replace(here, direct=direct),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ask:
+    conn: AsyncConnection
+    here: Here
+    now: datetime
+    person: str
 
 
 def _notes(

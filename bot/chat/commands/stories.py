@@ -108,6 +108,8 @@ def explained(why: Explained) -> list[Block]:
         blocks.append(Paragraph(why.remedy))
     if why.stands:
         blocks.append(Listing(tuple(stand_item(stand) for stand in why.stands)))
+    if why.direct:
+        blocks.append(Listing(tuple(Item(line) for line in why.direct)))
     if why.more:
         blocks.append(paragraph(f"… and {counted(why.more, 'order')} more of this channel."))
     return blocks

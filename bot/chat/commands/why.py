@@ -47,7 +47,7 @@ def declare(registry: Registry[Services]) -> None:
 
 async def why(call: Call[Services], *, about: str) -> Message:
     """The stage at which an article stopped, or what it came by."""
-    answer = await call.services.why.ask(call.place, about, call.now)
+    answer = await call.services.why.ask(call.place, about, call.now, person=call.actor.id)
     match answer:
         case Unseen():
             return _unseen(answer)

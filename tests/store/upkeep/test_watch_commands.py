@@ -213,3 +213,13 @@ async def test_many_alerts_a_day_are_warned_of(
     monkeypatch.setattr(command, "MANY", 0.1)
     assert "That is a lot: past the channel's limit" in await office.say("watch add injunction")
     assert "That is a lot" not in await office.say("watch add chatbot")
+
+
+async def test_why_tells_a_person_of_their_own_watches_and_nobody_else(office: Office) -> None:
+    assert "for you alone" in await office.say("watch add chatbot NOT bill deliver:me")
+    office.pass_time(minutes=1)
+    await office.publish("Senate passes chatbot bill", outlet="BBC")
+    asked = "why https://bbc.example/senate-passes-chatbot-bill"
+    lacking = "• Your watch “chatbot AND NOT bill”: “bill” is in it, which the query excludes"
+    assert lacking in await office.say(asked)
+    assert "Your watch" not in await office.say(asked, actor=READER)
