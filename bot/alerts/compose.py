@@ -24,6 +24,7 @@ from bot.message import (
     paragraph,
 )
 from bot.model import ArticleKind, DeliveryId, Reason, story_label
+from bot.model.languages import language_name
 from bot.stories.novelty import Addition
 from bot.stories.present import is_corrected
 
@@ -146,12 +147,20 @@ def _blocks(
     kind = view.best.judged.article.kind
     if kind is not ArticleKind.NEWS:
         fields.append(NamedField("Kind", (kind.value,)))
+    if language := foreign_language(view):
+        fields.append(NamedField("Language", (language,)))
     blocks.append(Fields(tuple(fields)))
     why = because(reasons)
     lead: Line = (Strong("Breaking"), " · ") if breaking and why else ()
     if why:
         blocks.append(paragraph("Why: ", *lead, *why))
     return blocks
+
+
+def foreign_language(view: View) -> str:
+    """The language of the report that title and summary come from; empty for English, ours."""
+    code = view.best.judged.article.language
+    return "" if code == "en" else language_name(code)
 
 
 def salient_names(view: View) -> list[str]:

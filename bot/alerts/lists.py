@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.alerts.compose import linked, salient_names, web_address
+from bot.alerts.compose import foreign_language, linked, salient_names, web_address
 from bot.alerts.routing import Carrier
 from bot.alerts.view import View
 from bot.alerts.words import because, counted, reported_by
@@ -158,6 +158,7 @@ def _item(one: Told) -> Item:
     view = one.view
     url = web_address(view.best.judged.article.url)
     title: Inline = linked(view.title, url)
+    language = foreign_language(view)
     notes: list[Line] = []
     if view.summary:
         notes.append((view.summary[0],))
@@ -166,6 +167,7 @@ def _item(one: Told) -> Item:
             f"{reported_by(view.outlets)} · ",
             _first(view.first_at),
             f" · {story_label(view.story.id)}",
+            f" · in {language}" if language else "",
         )
     )
     why = because(one.reasons)

@@ -16,17 +16,10 @@ from bot.message import (
     paragraph,
 )
 from bot.model import ArticleKind
+from bot.model.languages import language_name
 from bot.services.explain import Explained, Stand
 from bot.services.lines import ReportLine, StoryLine
 from bot.services.news import Changed
-
-_LANGUAGES = {
-    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
-    "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
-    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
-    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
-    "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -72,7 +65,7 @@ def report_item(report: ReportLine, *, origins: bool = True) -> Item:
     if report.kind is not ArticleKind.NEWS:
         more.append(report.kind.value)
     if report.language != "en":
-        more.append(f"in {_LANGUAGES.get(report.language, report.language)}")
+        more.append(f"in {language_name(report.language)}")
     if report.credit:
         more.append(f"credits {report.credit}")
     if report.backlog:

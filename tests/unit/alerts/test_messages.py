@@ -121,6 +121,15 @@ class TestStoryMessage:
     def test_says_of_an_opinion_that_it_is_one(self) -> None:
         assert "Kind: opinion" in words(message(story(report(kind=ArticleKind.OPINION))))
 
+    def test_says_of_another_language_which_it_is(self) -> None:
+        french = story(report(language="fr"))
+
+        assert "French" in words(message(french))
+        assert "English" not in words(message())
+        assert "in French" in words(
+            list_message(Carrier.DIGEST, [Told(view=seen(french), saga=french.id)], {})
+        )
+
     def test_what_a_feed_wrote_is_never_structure(self) -> None:
         hostile = report(
             title=HOSTILE, outlet=HOSTILE, summary=(HOSTILE,), url="javascript:alert(1)"
