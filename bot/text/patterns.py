@@ -22,10 +22,6 @@ _HEAD = 12
 patterns differ by then, and an automaton of 230,000 is built in half the time and room."""
 _MOST_ALIKE = 8
 """Patterns that begin alike, up to which all are compared; of more the automaton holds more."""
-_PLAIN, _TAILS, _OTHER = 1, 2, 3
-"""What a head is: a pattern and no more, whose bounds are plain to see; only the beginning of
-patterns; or else.
-"""
 _SEEN = re.compile(r"(?![.$])[!-~](?:.*[!-~])?", re.DOTALL)
 """What ends in ASCII, and does not begin with a mark that begins anywhere: where it stands in ASCII
 its bounds are letters, digits or not.
@@ -104,8 +100,10 @@ class Owners:
 class Patterns:
     """Finds the literals of several groups in one pass; never changes.
 
-    The slot of a pattern that is all in the automaton is its number there, so that most of what the
-    automaton gives is kept as it is; those with a tail are numbered after these.
+    The automaton holds heads: first the plain ones, each a pattern and no more whose bounds are
+    plain to see, so that most of what is found is decided in bulk; then the others, which may only
+    begin patterns. The slot of a pattern that is a head is its number there; those with a tail are
+    numbered after all heads.
     """
 
     def __init__(self, groups: Mapping[str, Sequence[Literal]], first: Mapping[str, int]) -> None:
@@ -116,17 +114,28 @@ class Patterns:
         slots = {pattern: 0 for group in groups for pattern in _patterns(group, groups[group])}
         go_on = {searched(each.text) for of in groups.values() for each in of if each.prefix}
         order = sorted(slots)
-        cuts = array("I")
-        for cut in _cut(order, 0, len(order), _HEAD):
-            cuts.extend(cut)
-        self._count = len(cuts) // 3
-        self._nexts = bytearray()  # of what goes on: its next character, 0 where they differ
-        self._kinds, self._first = bytearray(), array("I")
-        self._tails: list[str] = []
         heads: list[str] = []
-        for low, high, length in zip(*(cuts[part::3] for part in range(3)), strict=True):
+        others = array("I")
+        for low, high, length in _cut(order, 0, len(order), _HEAD):
+            head = order[low]
+            if (
+                high == low + 1
+                and len(head) <= length
+                and head not in go_on
+                and _SEEN.fullmatch(head)
+            ):
+                slots[head] = len(heads)
+                heads.append(head)
+            else:
+                others.extend((low, high, length))
+        self._plain, self._count = len(heads), len(heads) + len(others) // 3
+        # Of each other head: whether it is a pattern itself; what follows it in patterns that go
+        # on, 0 where that differs; and where their tails begin.
+        self._whole, self._nexts, self._first = bytearray(), bytearray(), array("I")
+        self._tails: list[str] = []
+        for low, high, length in zip(*(others[part::3] for part in range(3)), strict=True):
             heads.append(head := order[low][:length])
-            self._first.append(self._count + len(self._tails))
+            self._first.append(len(self._tails))
             if is_whole := order[low] == head:
                 slots[head] = len(heads) - 1
             nexts = set()
@@ -134,17 +143,16 @@ class Patterns:
                 slots[pattern] = self._count + len(self._tails)
                 self._tails.append(pattern[length:])
                 nexts.add(pattern[length])
-            is_plain = not nexts and head not in go_on and _SEEN.fullmatch(head)
-            self._kinds.append(_TAILS if not is_whole else _PLAIN if is_plain else _OTHER)
+            self._whole.append(is_whole)
             self._nexts.append(min(ord(nexts.pop()), 0x80) if len(nexts) == 1 else 0)
-        self._first.append(self._count + len(self._tails))
+        self._first.append(len(self._tails))
         count = self._count + len(self._tails)
         self._owners = {
             group: _owners(group, literals, first.get(group, 0), slots, count)
             for group, literals in groups.items()
         }
         # The automaton takes most room while it is built: what was only for this goes first.
-        del slots, go_on, order, cuts
+        del slots, go_on, order, others
         self._automaton = CharwiseDoubleArrayAhoCorasick(heads) if heads else None
 
     def owners(self, group: str) -> Owners | None:
@@ -161,49 +169,54 @@ class Patterns:
         # cut after a space.
         text = haystack + "  "
         codes = (text if text.isascii() else _BEYOND.sub("\x80", text)).encode("latin-1")
-        marks, kinds, nexts = codes.translate(_MARKS), self._kinds, self._nexts
+        marks, plain = codes.translate(_MARKS), self._plain
         places = self._automaton.find_overlapping(text)
         # What is plain is decided in bulk, a third of the time of a loop; there may be thousands.
         whole = [
             place
             for place in places
-            if kinds[place[2]] == _PLAIN and not marks[place[0] - 1] and not marks[place[1]]
+            if place[2] < plain and not marks[place[0] - 1] and not marks[place[1]]
         ]
-        begun: list[Place] = []
-        others = [
-            place
-            for place in places
-            if (kind := kinds[place[2]]) != _PLAIN
-            and (kind != _TAILS or nexts[place[2]] in {0, codes[place[1]]})
-        ]
+        others = [place for place in places if place[2] >= plain]
         if _ODD in marks:
             others += (
                 place
                 for place in places
-                if (marks[place[0] - 1] == _ODD or marks[place[1]] == _ODD)
-                and kinds[place[2]] == _PLAIN
+                if place[2] < plain and (marks[place[0] - 1] == _ODD or marks[place[1]] == _ODD)
             )
-        self._look_closer(text, others, whole, begun)
+        begun: list[Place] = []
+        self._look_closer(text, codes, others, whole, begun)
         return Found(whole, begun)
 
     def _look_closer(
-        self, text: str, places: Sequence[Place], whole: list[Place], begun: list[Place]
+        self,
+        text: str,
+        codes: bytes,
+        places: Sequence[Place],
+        whole: list[Place],
+        begun: list[Place],
     ) -> None:
         """Add those of the places that stand between word boundaries, or go on after one; and the
         patterns that only begin there, where their rest stands too.
         """
-        count, kinds, tails, first = self._count, self._kinds, self._tails, self._first
+        plain, tails, first = self._plain, self._tails, self._first
         for place in places:
             start, middle, head = place
+            other = head - plain
+            is_whole = other < 0 or self._whole[other]
+            if not is_whole and self._nexts[other] not in {0, codes[middle]}:
+                continue
             if (before := text[start - 1]) != " " and begins_inside(text[start], before):
                 continue
-            if kinds[head] != _TAILS:
+            if is_whole:
                 (begun if _goes_on(text, middle) else whole).append(place)
-            for slot in range(first[head], first[head + 1]):
-                tail = tails[slot - count]
-                if text.startswith(tail, middle):
-                    end = middle + len(tail)
-                    (begun if _goes_on(text, end) else whole).append((start, end, slot))
+            if other < 0:
+                continue
+            for tail in range(first[other], first[other + 1]):
+                if text.startswith(tails[tail], middle):
+                    end = middle + len(tails[tail])
+                    found = (start, end, self._count + tail)
+                    (begun if _goes_on(text, end) else whole).append(found)
 
 
 _MARKS = bytes(chr(code).isalnum() or chr(code) == "_" for code in range(128)).ljust(256, b"\2")
