@@ -121,7 +121,8 @@ class WatchIndex:
         if self._side.queries:
             parts.append((self._side.filed, border, end))
         for filed, low, high in parts:
-            words, in_title = (_between(numbers, low, high) for numbers in (found, titled))
+            words = _between(found, low, high)
+            in_title = titled if words is found else _between(titled, low, high)
             yield filed, filed.facts(words, in_title, evidence)
 
 
