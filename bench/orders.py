@@ -22,8 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bench.prose import name
 from bot.alerts.order_book import OrderBook
-from bot.app.config import Reading
 from bot.app.live import Live
+from bot.app.parts import prepare
 from bot.model import DestinationId, WatchId
 from bot.settings import Settings
 from bot.store import order_changes, orders, places
@@ -68,8 +68,7 @@ async def spent(work: Callable[[], Awaitable[object]]) -> float:
 async def measure(store: Store, count: int, changes: int) -> dict[str, list[float]]:
     """The times of each, one for each change."""
     book = OrderBook(orders, order_changes)
-    reading = Reading.load(Settings.load({}))
-    live = Live(store, reading)
+    live = Live(store, *prepare(Settings.load({})))
     await live.refresh()
     rng = random.Random(9)
     times: dict[str, list[float]] = {"routing": [], "routing, whole": [], "index": []}

@@ -39,9 +39,9 @@ class Live:
     every tick for those of others. What piled up is compiled together in the background.
     """
 
-    def __init__(self, store: Store, reading: Reading) -> None:
-        self._store, self._reading = store, reading
-        self._engine = Engine.build(reading.knowledge)
+    def __init__(self, store: Store, reading: Reading, engine: Engine) -> None:
+        """`engine` is what was compiled of the reading, without any watch."""
+        self._store, self._reading, self._engine = store, reading, engine
         self._versions = _NEVER
         self._asked = Asked()
         self._turn = asyncio.Lock()

@@ -16,6 +16,7 @@ from bot.alerts.retelling import Limits, Reteller
 from bot.alerts.router import Router
 from bot.alerts.senders import Sender
 from bot.app.config import Reading
+from bot.app.engine import Engine
 from bot.app.health import OperatorNews
 from bot.app.live import Live
 from bot.app.llm import language_model
@@ -88,6 +89,8 @@ class Openings:
     """From 0 to 1, spreads retries; the demo passes one that repeats."""
     served_at_once: int = SERVED_AT_ONCE
     """Destinations that are posted to at once; the demo's one gives the same order each time."""
+    prepared: tuple[Reading, Engine] | None = None
+    """The config's lists, read and compiled before; None: they are now."""
 
 
 @asynccontextmanager
@@ -98,7 +101,7 @@ async def open_parts(
     openings: Openings = Openings(),
 ) -> AsyncIterator[Parts]:
     """Open the database, read the config, wire the parts; close all at the end."""
-    reading = Reading.load(settings)
+    reading, engine = openings.prepared or prepare(settings)
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database_url(), exclusive=openings.exclusive)
         stack.push_async_callback(store.close)
@@ -107,7 +110,7 @@ async def open_parts(
                 wanted = reading.feeds if openings.feeds is None else openings.feeds
                 await feeds.sync_configured(conn, wanted, clock.now())
         fetcher = await stack.enter_async_context(Fetcher(fetch_rules(settings), clock))
-        live = Live(store, reading)
+        live = Live(store, reading, engine)
         stack.push_async_callback(live.close)
         rules = _rules(settings, reading)
         router = Router(
@@ -149,6 +152,12 @@ async def open_parts(
             services=build_services(supplies),
             registry=build(),
         )
+
+
+def prepare(settings: Settings) -> tuple[Reading, Engine]:
+    """The config's lists as they are now, read and compiled; ConfigError says file and line."""
+    reading = Reading.load(settings)
+    return reading, Engine.build(reading.knowledge)
 
 
 def _housekeeper(settings: Settings, store: Store) -> Housekeeper:

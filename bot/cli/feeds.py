@@ -106,13 +106,13 @@ def listing(
 
 
 async def _listing(which: str | None, *, failing: bool, as_json: bool) -> None:
-    from bot.services.feeds import kept as feeds
+    from bot.services.feeds.kept import failing as is_failing
     from bot.services.feeds.kept import label
 
     async with opened() as parts:
         here = await asking(parts, which)
         lines = await parts.services.feeds.listing(here.place, now=parts.clock.now())
-    chosen = [line for line in lines if not failing or feeds.failing(line)]
+    chosen = [line for line in lines if not failing or is_failing(line)]
     if as_json:
         print_json(chosen)
         return
@@ -124,12 +124,12 @@ async def _listing(which: str | None, *, failing: bool, as_json: bool) -> None:
     )
     if chosen:
         causes = [(f"{label(line.id)} {line.title}", line.health.cause) for line in chosen
-                  if feeds.failing(line)]  # fmt: skip
+                  if is_failing(line)]  # fmt: skip
         if causes:
             console().print()
         print_remarks("In trouble", causes)
         own = sum(line.own for line in lines)
-        troubled = sum(map(feeds.failing, lines))
+        troubled = sum(map(is_failing, lines))
         console().print(
             f"\n{len(lines)} feeds: {len(lines) - own} for everyone, {own} for {_whom(here)}; "
             f"{troubled} in trouble."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.engine import Engine
 from bot.app.live import Live
 from bot.errors import UsageError
 from bot.model import WatchId
@@ -147,7 +148,8 @@ async def test_a_watch_that_cannot_be_read_stops_no_other(tmp_path: Path) -> Non
 async def test_another_processs_changes_are_taken_up_at_a_tick(tmp_path: Path) -> None:
     async with whole(tmp_path) as wire:
         await wire.say("/watch add injunction")
-        other = Live(wire.parts.store, wire.parts.live.reading)
+        reading = wire.parts.live.reading
+        other = Live(wire.parts.store, reading, Engine.build(reading.knowledge))
         await other.refresh()
         hits = other.stages.examine(article(TITLE)).watch_hits
         assert list(hits) == [1]
