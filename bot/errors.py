@@ -25,6 +25,13 @@ class PolicywireError(Exception):
     """Base of all errors with a message for a person."""
 
 
+def sole(error: Exception) -> Exception:
+    """The error itself; out of a task group, the one that it holds, if it holds just one."""
+    while isinstance(error, ExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    return error
+
+
 class UsageError(PolicywireError):
     """What was typed cannot be done; the message says what would be."""
 

@@ -6,7 +6,7 @@ Groups import what they need when they run, so that `--help` and `analyse` start
 import sys
 
 from bot.cli.output import side
-from bot.errors import PolicywireError, UsageError
+from bot.errors import PolicywireError, UsageError, sole
 
 FAILED, USAGE = 1, 2
 
@@ -17,7 +17,10 @@ def main(arguments: list[str] | None = None) -> None:
 
     try:
         application()(args=arguments, prog_name="policywire")
-    except PolicywireError as error:
+    except (PolicywireError, ExceptionGroup) as raised:
+        error = sole(raised)
+        if not isinstance(error, PolicywireError):
+            raise
         side().print(f"policywire: {error}")
         sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
     except KeyboardInterrupt:

@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
-from bot.errors import PolicywireError
+from bot.errors import PolicywireError, sole
 
 Tick = Callable[[datetime], Awaitable[object]]
 _log = structlog.get_logger(__name__)
@@ -36,10 +36,12 @@ class Ticker:
             self._running.add(task)
             try:
                 await tick(self._clock.now())
-            except PolicywireError as error:
-                _log.error("tick_failed", job=name, error=str(error))
-            except Exception:  # noqa: BLE001 (logged; the next tick may go well)
-                _log.exception("tick_broke", job=name)
+            except Exception as raised:  # noqa: BLE001 (logged; the next tick may go well)
+                error = sole(raised)
+                if isinstance(error, PolicywireError):
+                    _log.error("tick_failed", job=name, error=str(error))
+                else:
+                    _log.error("tick_broke", job=name, exc_info=raised)
             finally:
                 self._running.discard(task)
 

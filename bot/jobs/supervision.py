@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.errors import PolicywireError
+from bot.errors import PolicywireError, sole
 
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 300.0
@@ -34,12 +34,14 @@ async def supervise(
         began = clock.now()
         try:
             await run()
-        except fatal:
-            raise
-        except PolicywireError as error:
-            _log.error("task_failed", task=name, error=str(error), again_in=pause)
-        except Exception:  # noqa: BLE001 (logged; the task starts again)
-            _log.exception("task_broke", task=name, again_in=pause)
+        except Exception as raised:  # noqa: BLE001 (logged; the task starts again)
+            error = sole(raised)
+            if isinstance(error, fatal):
+                raise error from error.__cause__
+            if isinstance(error, PolicywireError):
+                _log.error("task_failed", task=name, error=str(error), again_in=pause)
+            else:
+                _log.error("task_broke", task=name, again_in=pause, exc_info=raised)
         else:
             return
         if clock.now() - began >= _SETTLED:
