@@ -11,7 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bot.app.parts import open_parts
+from bot.app.parts import Openings, open_parts
 from bot.chat.call import Actor, Call, Place, Who
 from bot.clock import SystemClock
 from bot.feeds.opml import OpmlFeed, read_opml, write_opml
@@ -19,6 +19,7 @@ from bot.model import Feed, FeedId
 from bot.settings import Settings, bundled
 from bot.store import feeds, lookup
 from bot.store.database import Store
+from tests.support.wiring import prepared
 
 PATIENCE = 60.0
 """Seconds until a test gives up on what it waits for."""
@@ -119,7 +120,8 @@ class Home:
         now = datetime.now(UTC)
         home = Place(platform="console", workspace="console", channel="console")
         chief = Actor(id="operator", may=Who.OPERATOR)
-        async with open_parts(Settings.load(self.env), SystemClock(), {}) as parts:
+        opening = Openings(sync_feeds=False, prepared=prepared())
+        async with open_parts(Settings.load(self.env), SystemClock(), {}, opening) as parts:
             call = Call(services=parts.services, place=home, actor=chief, now=now)
             await parts.registry.run(call, "subscribe", {})
             await parts.registry.run(call, "watch add", {"query": "source:Wire"})

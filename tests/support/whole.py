@@ -7,12 +7,9 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
-from bot.app.config import Reading
-from bot.app.engine import Engine
-from bot.app.parts import Openings, Parts, open_parts, prepare
+from bot.app.parts import Openings, Parts, open_parts
 from bot.app.running import Running
 from bot.chat.call import Actor, Call, Place, Who
 from bot.chat.typed import read_line
@@ -24,6 +21,7 @@ from tests.support.line import DAY, Item, Source, rss
 from tests.support.newsroom import shown as text_of
 from tests.support.sending import FakeSender, Shown
 from tests.support.values import NOON
+from tests.support.wiring import prepared
 
 HOME = Place(platform="console", workspace="home", channel="policy", channel_name="policy")
 OTHER = Place(platform="console", workspace="other", channel="news", channel_name="news")
@@ -93,17 +91,11 @@ async def whole(
     openings = Openings(
         feeds=[Feed(id=FeedId(0), url=url, title=_name(url), outlet=_name(url)) for url in feeds],
         jitter=lambda: 0.5,
-        prepared=_prepared(),
+        prepared=prepared(),
     )
     async with open_parts(settings, clock, {sender.platform: sender}, openings) as parts:
         poller = replace(parts.poller, fetcher=source, at_once=1)
         yield Whole(parts=replace(parts, poller=poller), clock=clock, source=source, sender=sender)
-
-
-@cache
-def _prepared() -> tuple[Reading, Engine]:
-    """The bundled lists: to read and compile them takes longer than most tests."""
-    return prepare(Settings.load({}))
 
 
 def _name(url: str) -> str:

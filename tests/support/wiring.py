@@ -11,6 +11,9 @@ from yarl import URL
 
 from bot.alerts.conditions import Rules
 from bot.alerts.router import Router
+from bot.app.config import Reading
+from bot.app.engine import Engine
+from bot.app.parts import prepare
 from bot.app.services import Supplies, build_services
 from bot.entities import Recogniser
 from bot.entities.catalog import load_catalog
@@ -23,7 +26,7 @@ from bot.relevance import Relevance, load_learned
 from bot.relevance.topics import load_topics
 from bot.services import Services
 from bot.services.known import Known, Seed
-from bot.settings import Behaviour, LimitSettings
+from bot.settings import Behaviour, LimitSettings, Settings
 from bot.store import alerts, order_changes, orders, outbox
 from bot.store.database import Store
 from bot.text.scan import Scanner
@@ -109,6 +112,12 @@ def services_over(
             router=router(),
         )
     )
+
+
+@cache
+def prepared() -> tuple[Reading, Engine]:
+    """The bundled lists: to read and compile them takes longer than most tests."""
+    return prepare(Settings.load({}))
 
 
 def router() -> Router:

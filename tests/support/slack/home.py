@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.app.parts import open_parts
+from bot.app.parts import Openings, open_parts
 from bot.chat.call import Actor, Place, Who
 from bot.clock import SystemClock
 from bot.model import Feed, FeedId
@@ -15,6 +15,7 @@ from tests.support.line import Item
 from tests.support.process import Home, Process
 from tests.support.slack.server import LoopbackSlack
 from tests.support.slack.workspace import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, TEAM
+from tests.support.wiring import prepared
 
 PLACE = Place(platform="slack", workspace=TEAM, channel="C0NEWS", channel_name="news")
 CHIEF = Actor(id="U0CHIEF", may=Who.CHANNEL_MANAGER)
@@ -61,7 +62,8 @@ class SlackHome(Home):
     ) -> None:
         """The channels hear all that these feeds say, which are asked so often."""
         now = datetime.now(UTC)
-        async with open_parts(Settings.load(self.env), SystemClock(), {}) as parts:
+        opening = Openings(sync_feeds=False, prepared=prepared())
+        async with open_parts(Settings.load(self.env), SystemClock(), {}, opening) as parts:
             for channel in channels:
                 place = replace(PLACE, channel=channel, channel_name=channel.lower())
                 await parts.services.watches.add(place, CHIEF, "source:Wire", now=now)
