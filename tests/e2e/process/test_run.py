@@ -53,7 +53,7 @@ async def hang_up(home: Home, server: FeedServer, process: Process) -> None:
     home.list_feeds(server.put("/other", rss([])))
     process.running.send_signal(signal.SIGHUP)
     await server.asked("/other")
-    assert "config_read" in process.err
+    await process.until(lambda it: "config_read" in it.err)
 
 
 async def test_a_second_run_is_refused_and_other_commands_work_beside_it(
