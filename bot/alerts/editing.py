@@ -24,7 +24,7 @@ from bot.model import (
 )
 from bot.model.outbox import NewDelivery
 
-log = structlog.get_logger()
+_log = structlog.get_logger(__name__)
 _MINUTE = timedelta(minutes=1)
 _AGAIN = timedelta(seconds=30)
 
@@ -110,7 +110,7 @@ class Edits:
             async with kit.store.write() as conn:
                 await wait(kit, conn, destination, error, 1)
         elif isinstance(error, MessageRefused):
-            log.error("edit refused", delivery_id=delivery.id, reason=error.reason)
+            _log.error("edit_refused", delivery_id=delivery.id, reason=error.reason)
             # What was refused once is refused again: the message stays as it is until more comes.
             await self._done(delivery, delivery.wanted, ())
             async with kit.store.write() as conn:
@@ -127,7 +127,7 @@ class Edits:
         async with kit.store.write() as conn:
             await kit.deliveries.settle(conn, delivery.id, DeliveryState.GONE)
             await self._move_untold(conn, destination, delivery, now)
-        log.info("message gone", delivery_id=delivery.id, destination_id=destination.id)
+        _log.info("message_gone", delivery_id=delivery.id, destination_id=destination.id)
 
     async def _move_untold(
         self, conn: AsyncConnection, destination: Destination, delivery: Delivery, now: datetime

@@ -17,7 +17,7 @@ from bot.errors import (
 )
 from bot.model import Delivery, DeliveryId, DeliveryState, Destination
 
-log = structlog.get_logger()
+_log = structlog.get_logger(__name__)
 _MOST_TRIES = 8
 """Of a post that fails in a way the sender has no word for; then it is parked."""
 
@@ -58,8 +58,8 @@ async def unreachable(
     whole = isinstance(error, WorkspaceUnavailable)
     probe = kit.next_probe(now, now)
     kit.tally.parked += 1
-    log.warning(
-        "place unreachable",
+    _log.warning(
+        "place_unreachable",
         destination_id=destination.id,
         workspace=whole,
         reason=error.reason,
@@ -98,7 +98,7 @@ async def _in_doubt(
     """The message may stand there: look before the next try, after a while."""
     known = isinstance(error, (OutcomeUnknown, TimeoutError))
     if not known:
-        log.error("sender failed", destination_id=destination.id, key=delivery.key, exc_info=error)
+        _log.error("sender_broke", destination_id=destination.id, key=delivery.key, exc_info=error)
         if delivery.attempts >= _MOST_TRIES:
             await _settle(kit, conn, delivery, DeliveryState.PARKED, error, scope="message")
             kit.tally.parked += 1
@@ -145,8 +145,8 @@ async def _settle(
 
 
 def _log_refused(destination: Destination, delivery: Delivery, error: SendError) -> None:
-    log.error(
-        "message refused",
+    _log.error(
+        "message_refused",
         destination_id=destination.id,
         delivery_id=delivery.id,
         key=delivery.key,

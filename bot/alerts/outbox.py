@@ -31,7 +31,7 @@ from bot.model import (
 )
 from bot.model.outbox import Turn
 
-log = structlog.get_logger()
+_log = structlog.get_logger(__name__)
 _Pairs = list[tuple[Destination, Delivery]]
 
 
@@ -77,7 +77,7 @@ class Outbox:
             doubted = await kit.deliveries.doubt_claims(conn, self._serving)
         self._left_claims = False
         if doubted:
-            log.warning("outcomes unknown", deliveries=doubted)
+            _log.warning("outcomes_unknown", deliveries=doubted)
         return doubted
 
     async def run_once(self) -> Tally:
@@ -154,7 +154,7 @@ class Outbox:
 
     def _broke_off(self, destination: Destination, error: StoreError) -> _Step:
         """What was posted may not be marked: its claim is left, and looked up once that works."""
-        log.error("outbox store", destination_id=destination.id, error=str(error))
+        _log.error("delivery_not_stored", destination_id=destination.id, error=str(error))
         self._left_claims = True
         return _Step.STUCK
 
@@ -162,7 +162,7 @@ class Outbox:
         try:
             await self.start()
         except StoreError as error:
-            log.error("outbox store", error=str(error))
+            _log.error("delivery_not_stored", error=str(error))
 
     def _done(self, here: DestinationId, step: _Step) -> None:
         """Look again where that can bring something: among a thousand channels it costs."""

@@ -10,7 +10,7 @@ from bot.alerts.quiet import quiet_until, zone_of
 from bot.model import Destination, Subscription
 from bot.model.outbox import NewDelivery
 
-log = structlog.get_logger()
+_log = structlog.get_logger(__name__)
 
 
 class Digests:
@@ -69,7 +69,7 @@ class Digests:
                     await self._alerts.queue_carried(conn, queued)
             await self._digests.digested(conn, subscription.id, window.end)
         if ids:
-            log.info("digest queued", subscription_id=subscription.id, stories=len(ids))
+            _log.info("digest_queued", subscription_id=subscription.id, stories=len(ids))
         return bool(ids)
 
 

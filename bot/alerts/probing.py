@@ -10,7 +10,7 @@ from bot.errors import ChannelUnavailable, SendError, WorkspaceUnavailable
 from bot.model import Destination
 from bot.model.outbox import Turn
 
-log = structlog.get_logger()
+_log = structlog.get_logger(__name__)
 
 
 async def look_again(kit: Kit, turn: Turn) -> None:
@@ -19,15 +19,15 @@ async def look_again(kit: Kit, turn: Turn) -> None:
     try:
         async with asyncio.timeout(kit.rules.timeout_seconds):
             await kit.senders[destination.platform].check(destination)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (a sender's own bug must not stop the others)
         if not isinstance(error, (SendError, TimeoutError)):
-            log.error("sender failed", destination_id=destination.id, exc_info=error)
+            _log.error("sender_broke", destination_id=destination.id, exc_info=error)
         await _still_closed(kit, destination, error, turn.paused_at or kit.clock.now())
         return
     async with kit.store.write() as conn:
         freed = await kit.turns.resume(conn, destination)
         await kit.deliveries.release(conn, freed)
-    log.info("place reachable", destination_id=destination.id)
+    _log.info("place_reachable", destination_id=destination.id)
 
 
 async def _still_closed(

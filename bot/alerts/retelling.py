@@ -21,7 +21,7 @@ from bot.stories.keyterms import terms_of
 from bot.stories.retelling import INSTRUCTIONS, Refused, accepted, material
 from bot.stories.summary import Extractive
 
-log = structlog.get_logger()
+_log = structlog.get_logger(__name__)
 _REMEMBERED = 5_000
 TEASER = 600
 """Characters of text under which a feed gives a teaser, not the article."""
@@ -143,7 +143,7 @@ class Reteller:
             async with asyncio.timeout(self.limits.page_seconds):
                 text = await self.pages.text_of(article.url)
         except (PolicywireError, TimeoutError) as error:
-            log.info("page_not_read", outlet=article.outlet, error=str(error) or "timed out")
+            _log.info("page_not_read", outlet=article.outlet, error=str(error) or "timed out")
             return ""
         told = terms_of(f"{article.title} {article.text}")
         is_it = len(told & terms_of(text[:_LOOKED_AT])) >= _SAME_PIECE * len(told)
@@ -156,7 +156,7 @@ class Reteller:
         if self.model is None or not summary:
             return ()
         if not self._budget.spend(self.clock.now()):
-            log.info("llm_budget_spent", story_id=story)
+            _log.info("llm_budget_spent", story_id=story)
             return ()
         asked = material(article.title, article.text, secrets.token_hex(8))
         try:
@@ -164,9 +164,9 @@ class Reteller:
                 answer = await self.model.answer(INSTRUCTIONS, asked)
             return accepted(answer, article.title, article.text, summary)
         except Refused as refused:
-            log.info("llm_answer_refused", story_id=story, why=str(refused))
+            _log.info("llm_answer_refused", story_id=story, why=str(refused))
         except TimeoutError:
-            log.warning("llm_too_slow", story_id=story, seconds=self.limits.seconds)
+            _log.warning("llm_too_slow", story_id=story, seconds=self.limits.seconds)
         except Exception as error:  # noqa: BLE001 (a client's error must not hold a post back)
-            log.warning("llm_failed", story_id=story, error=type(error).__name__)
+            _log.warning("llm_failed", story_id=story, error=type(error).__name__)
         return ()

@@ -34,7 +34,7 @@ from bot.model import (
 )
 from bot.model.outbox import NewDelivery
 
-log = structlog.get_logger()
+_log = structlog.get_logger(__name__)
 _SETTLED = frozenset({AlertState.QUEUED, AlertState.TOLD})
 _IN_LISTS = frozenset({Carrier.OVERNIGHT, Carrier.FLOOD, Carrier.AWAY})
 
@@ -289,5 +289,5 @@ def _routed(slots: Sequence[Slot], edits: int, notes: int, frozen: frozenset[Sto
         if slot.alert is not None:
             states[slot.alert.state] = states.get(slot.alert.state, 0) + 1
     if slots or edits or notes:
-        log.info("routed", edits=edits, notes=notes, **{s.value: n for s, n in states.items()})
+        _log.info("routed", edits=edits, notes=notes, **{s.value: n for s, n in states.items()})
     return Routed(states=states, edits=edits, notes=notes, frozen=frozen)
