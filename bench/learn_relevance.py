@@ -1,7 +1,7 @@
 """Learn config/relevance-weights.yaml from news that people have labelled; needs numpy.
 
-    python -m bench.learn_relevance --data DIR --archive CLONE --titles FILE   writes the file
-    the same with --held-out                                     what unseen news come to
+    python -m bench.learn_relevance --data DIR --archive CLONE --titles FILE --world CLONE
+        writes the file; with --held-out, what unseen news come to
 
 A logistic regression over the features of bot/relevance/features.py and the lexicons' own terms,
 drawn towards 0: a term that is rare in the samples keeps the weight that its lexicon gives it. How
@@ -34,7 +34,7 @@ from bot.text.scan import Scanner, searched
 
 Numbers = npt.NDArray[np.float64]
 
-REAL = {"titles", "month", "headlines", "entries", "archive", "openings"}
+REAL = {"titles", "world", "month", "headlines", "entries", "archive", "openings"}
 WHOLE = {"articles", "openings"}
 """Samples whose titles tell little, or are in another one."""
 WORTH, WORTH_OWN = 2.0, 0.5
@@ -222,9 +222,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--archive", type=Path, required=True)
     parser.add_argument("--titles", type=Path, required=True)
+    parser.add_argument("--world", type=Path, required=True)
     parser.add_argument("--held-out", action="store_true")
     asked = parser.parse_args()
-    samples = items(asked.data, asked.archive, asked.titles)
+    samples = items(asked.data, asked.archive, asked.titles, asked.world)
     known = examples(samples, Settings.load({}))
     counted = Counter(example.sample for example in known)
     print(", ".join(f"{name} {count}" for name, count in counted.items()))

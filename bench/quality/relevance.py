@@ -1,6 +1,7 @@
 """How well AI policy is told from other news, against labels.
 
-    python -m bench.quality.relevance [--data DIR] [--archive CLONE] [--titles FILE] [--figures]
+    python -m bench.quality.relevance [--data DIR] [--archive CLONE] [--titles FILE] [--world CLONE]
+        [--figures]
 
 For each sample and half: precision, recall and F1 at the default threshold, from the title alone
 and from all the text, and how many items reach the breaking threshold. Beside them two rivals: one
@@ -36,6 +37,7 @@ from bench.quality.gold import Gold, Sample, headline_samples, labels, own_sampl
 from bench.quality.measure import Form, Program
 from bench.quality.plain import Unweighted, by_one_regex
 from bench.quality.titles import Label, labelled, read_labels
+from bench.quality.world import read_world
 from bot.relevance import load_topics
 from bot.settings import Settings
 
@@ -78,13 +80,16 @@ class Figures:
 
 
 def items(
-    data: Path, archive: Path | None = None, titles: Path | None = None
+    data: Path,
+    archive: Path | None = None,
+    titles: Path | None = None,
+    world: Path | None = None,
 ) -> dict[str, list[Item]]:
     """All samples by name; those of the development data only where they are there.
 
     `month` is what the other samples leave of a whole month's headlines; `titles` the public list
-    of bench/quality/titles.py. FileNotFoundError where an archive is given and lacks a labelled
-    article.
+    of bench/quality/titles.py, `world` the reports of bench/quality/world.py. FileNotFoundError
+    where a clone is given and lacks what was labelled.
     """
     found = {
         "terse": [
@@ -107,16 +112,24 @@ def items(
         found["openings"] = [replace(each, text=each.text[:DEK]) for each in found["archive"]]
     if titles is not None:
         found["titles"] = [
-            Item(
-                id=key,
-                title=title,
-                text="",
-                relevant=label == Label.POLICY,
-                doubtful=label == Label.UNSURE,
-            )
-            for key, (title, label) in labelled(titles).items()
+            _read(key, title, "", label) for key, (title, label) in labelled(titles).items()
+        ]
+    if world is not None:
+        found["world"] = [
+            _read(name, title, dek, label)
+            for name, (title, dek, label) in read_world(world).items()
         ]
     return found
+
+
+def _read(key: str, title: str, text: str, label: Label) -> Item:
+    return Item(
+        id=key,
+        title=title,
+        text=text,
+        relevant=label == Label.POLICY,
+        doubtful=label == Label.UNSURE,
+    )
 
 
 def _month(data: Path, others: Collection[str]) -> list[Item]:
@@ -217,12 +230,17 @@ def report(
 
 
 def run(
-    data: Path, archive: Path | None = None, titles: Path | None = None, *, lists: bool = True
+    data: Path,
+    archive: Path | None = None,
+    titles: Path | None = None,
+    world: Path | None = None,
+    *,
+    lists: bool = True,
 ) -> None:
     """Print the figures of every sample that is there."""
     program = Program.load()
     unweighted = Unweighted(load_topics(*Settings.load({}).files("topics.yaml")))
-    for name, sample in items(data, archive, titles).items():
+    for name, sample in items(data, archive, titles, world).items():
         report(program, unweighted, name, sample, lists=lists)
 
 
@@ -232,9 +250,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--archive", type=Path, help="a clone of the archive of articles")
     parser.add_argument("--titles", type=Path, help="the list of bench/quality/titles.py")
+    parser.add_argument("--world", type=Path, help="a clone of the reports of bench/quality/world.py")
     parser.add_argument("--figures", action="store_true", help="leave out the lists of mistakes")
     asked = parser.parse_args()
-    run(asked.data, asked.archive, asked.titles, lists=not asked.figures)
+    run(asked.data, asked.archive, asked.titles, asked.world, lists=not asked.figures)
 
 
 if __name__ == "__main__":
