@@ -250,7 +250,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--archive", type=Path, help="a clone of the archive of articles")
     parser.add_argument("--titles", type=Path, help="the list of bench/quality/titles.py")
-    parser.add_argument("--world", type=Path, help="a clone of the reports of bench/quality/world.py")
+    parser.add_argument(
+        "--world", type=Path, help="a clone of the reports of bench/quality/world.py"
+    )
     parser.add_argument("--figures", action="store_true", help="leave out the lists of mistakes")
     asked = parser.parse_args()
     run(asked.data, asked.archive, asked.titles, asked.world, lists=not asked.figures)

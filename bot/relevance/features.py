@@ -5,6 +5,7 @@ so what stands below the lead is no evidence of policy, but a long text that is 
 keeps it up.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log
@@ -51,6 +52,8 @@ _LONG = 300
 """Code points below the lead from which a text shows whether it keeps its subject up."""
 _SUREST = 0.98
 _MOST_WORDS = 40
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 Place = Literal["title", "lead", "text"]
 
@@ -152,6 +155,11 @@ def terms(weights: Weights) -> Mapping[str, Sequence[str]]:
         side: [each.piece.key for each in weighed if each.piece.sort != "named"]
         for side, weighed in zip(SIDES, weights[:3], strict=True)
     }
+
+
+def words_of(title: str) -> list[str]:
+    """Each word of a folded title once; a hyphen or an apostrophe parts words."""
+    return list(dict.fromkeys(_WORD.findall(title)))
 
 
 def _sort(piece: Piece) -> str:

@@ -1,8 +1,8 @@
 """What was learned of evidence, read from config/relevance-weights.yaml."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import exp, isfinite
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import exp, isfinite, tanh
 from pathlib import Path
 
 from bot.entities.yamlfile import Marked, read_yaml
@@ -16,15 +16,22 @@ _FURTHEST = 30.0
 class Learned:
     """A logistic regression over FEATURES, with what single terms add, all in log-odds.
 
-    Most terms add nothing: what the lexicon says of them is right, or too little was seen.
+    Most terms add nothing: what the lexicon says of them is right, or too little was seen. `words`
+    are a title's own words, in whatever lexicon or none: how news on this and on that is told.
     """
 
     bias: float
     features: Mapping[str, float]
     terms: Mapping[str, Mapping[str, float]]
+    words: Mapping[str, float] = field(default_factory=dict)
 
-    def chance(self, values: Mapping[str, float], found: Mapping[str, Sequence[str]]) -> float:
-        """How likely an article of these features and terms is AI policy, from 0 to 1."""
+    def chance(
+        self,
+        values: Mapping[str, float],
+        found: Mapping[str, Sequence[str]],
+        words: Iterable[str] = (),
+    ) -> float:
+        """How likely an article of these features, terms and words is AI policy, from 0 to 1."""
         odds = self.bias
         for name, value in values.items():
             odds += self.features.get(name, 0.0) * value
@@ -32,17 +39,23 @@ class Learned:
             known = self.terms[side]
             for term in terms:
                 odds += known.get(term, 0.0)
+        for word in words:
+            odds += self.words.get(word, 0.0)
         return 1 / (1 + exp(-max(min(odds, _FURTHEST), -_FURTHEST)))
 
     def share(self, side: str, term: str) -> float:
         """What a term turned out to be worth: 1 as the lexicon has it, from 0 to 2."""
         return 2 / (1 + exp(-self.terms[side].get(term, 0.0)))
 
+    def leaning(self, word: str) -> float:
+        """By how much a title's word moves an even chance, from -1 to 1."""
+        return tanh(self.words.get(word, 0.0) / 4)
+
 
 def load_learned(path: Path) -> Learned:
     """The weights of the file; ConfigError says file and line."""
     top = read_yaml(path)
-    keys = top.mapping({"bias", "features", "terms"})
+    keys = top.mapping({"bias", "features", "terms", "words"})
     for name in ("bias", "features", "terms"):
         if name not in keys:
             raise top.error(f"needs “{name}”")
@@ -57,7 +70,22 @@ def load_learned(path: Path) -> Learned:
             else {}
             for side in SIDES
         },
+        words=_words(keys["words"]) if "words" in keys else {},
     )
+
+
+def _words(listed: Marked) -> Mapping[str, float]:
+    """Words under what they weigh, as the file has them: many weigh the same."""
+    found = {}
+    for weight, words in listed.mapping().items():
+        try:
+            number = float(weight)
+        except ValueError:
+            number = float("nan")
+        if not isfinite(number):
+            raise words.error(f"“{weight}” is no weight: expected a number")
+        found.update(dict.fromkeys(words.texts(), number))
+    return found
 
 
 def _number(value: Marked) -> float:

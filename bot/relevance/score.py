@@ -6,6 +6,7 @@ found is put on a scale on which 0.5 is AI policy and the top is kept for what a
 should hear of at once.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,7 +14,17 @@ from typing import Protocol
 from bot.model.articles import Reason, strongest
 from bot.model.entities import RecognisedEntity
 from bot.relevance.evidence import Witness
-from bot.relevance.features import SIDES, Weighed, Weights, chance, features, terms, weigh
+from bot.relevance.features import (
+    LEAD,
+    SIDES,
+    Weighed,
+    Weights,
+    chance,
+    features,
+    terms,
+    weigh,
+    words_of,
+)
 from bot.relevance.topics import Topics
 from bot.text.scan import Literal, Scanned
 
@@ -25,15 +36,27 @@ _CLEAR = 0.9
 """The chance from which a weighty act makes 0.9 and more."""
 _TOLD_FROM = 0.2
 """So much of a loss is named among the reasons."""
+_WORD_TOLD_FROM = 0.15
+"""A title's word that moves the chance by so much is named among them."""
 _TOPIC_FROM = 0.25
+_LATIN, _OTHER_LETTERS = re.compile(r"[A-Za-z]{3}"), re.compile(r"[^\W\d_\u0000-\u024f]")
 _MOST_REASONS = 12
 
 
 class Experience(Protocol):
     """What was learned of evidence."""
 
-    def chance(self, values: Mapping[str, float], found: Mapping[str, Sequence[str]]) -> float:
-        """How likely an article of these features and terms is AI policy, from 0 to 1."""
+    def chance(
+        self,
+        values: Mapping[str, float],
+        found: Mapping[str, Sequence[str]],
+        words: Iterable[str] = (),
+    ) -> float:
+        """How likely an article of these features, terms and words is AI policy, from 0 to 1."""
+        ...
+
+    def leaning(self, word: str) -> float:
+        """By how much a title's word moves an even chance, from -1 to 1."""
         ...
 
     def share(self, side: str, term: str) -> float:
@@ -65,16 +88,20 @@ class Relevance:
         evidence = self._witness.find(scanned, entities)
         if evidence is None:
             return Score(0.0)
-        title, text = scanned.field("title").plain, scanned.field("text").plain
+        title = scanned.field("title").plain
+        text = scanned.field("text").plain
+        if _is_foreign(text):
+            text = ""
         weights = weigh(evidence, len(text))
         if not weights.strength:
             return Score(0.0)
-        likely = self._experience.chance(features(title, text, weights), terms(weights))
+        words = words_of(scanned.field("title").text)
+        likely = self._experience.chance(features(title, text, weights), terms(weights), words)
         weighty = any(w.piece.weighty and w.place == "title" for w in weights.policy)
         value = _on_scale(likely, weighty=weighty)
-        return Score(round(value, 3), self._reasons(weights), _topics(weights.topical))
+        return Score(round(value, 3), self._reasons(weights, words), _topics(weights.topical))
 
-    def _reasons(self, weights: Weights) -> tuple[Reason, ...]:
+    def _reasons(self, weights: Weights, words: Iterable[str]) -> tuple[Reason, ...]:
         """The weightiest pieces of all sides; what speaks against weighs less than nothing."""
         found = [
             Reason(
@@ -84,6 +111,11 @@ class Relevance:
             )
             for sign, side, weighed in zip((1, 1, -1), SIDES, weights[:3], strict=True)
             for each in weighed
+        ]
+        found += [
+            Reason(term=word, where="title", weight=round(leaning, 3))
+            for word in words
+            if abs(leaning := self._experience.leaning(word)) >= _WORD_TOLD_FROM
         ]
         if weights.lost >= _TOLD_FROM:
             found.append(
@@ -95,6 +127,13 @@ class Relevance:
         if each.piece.sort == "named":
             return 1.0
         return self._experience.share(side, each.piece.key)
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether it is written in other letters than the lexicons: it says nothing to us, not even
+    that it drops the subject.
+    """
+    return bool(_OTHER_LETTERS.search(text, 0, LEAD)) and not _LATIN.search(text, 0, LEAD)
 
 
 def _on_scale(likely: float, *, weighty: bool) -> float:
