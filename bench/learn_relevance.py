@@ -22,8 +22,8 @@ from textwrap import wrap
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
+from bench.logistic import least_loss
 from bench.quality.counts import Counts
 from bench.quality.draw import half_of
 from bench.quality.relevance import Item, items
@@ -32,8 +32,6 @@ from bot.relevance import THRESHOLD, Learned, Relevance, load_topics
 from bot.relevance.features import FEATURES, SIDES
 from bot.settings import Settings
 from bot.text.scan import Scanner, searched
-
-Numbers = npt.NDArray[np.float64]
 
 REAL = {"titles", "world", "month", "headlines", "entries", "archive", "openings"}
 FOLDED = {"titles", "world"}
@@ -165,7 +163,7 @@ def fit(known: Sequence[Example]) -> Learned:
         for term in example.terms & vocabulary.keys():
             x[row, 1 + len(FEATURES) + vocabulary[term]] = SHARE
     y = np.array([example.item.relevant for example in known], float)
-    weights = _newton(x, y, np.array([example.worth for example in known]))
+    weights = least_loss(x, y, np.array([example.worth for example in known]), RIDGE)
     terms: dict[str, dict[str, float]] = {side: {} for side in (*SIDES, WORDS)}
     for (side, word), number in vocabulary.items():
         terms[side][word] = float(weights[1 + len(FEATURES) + number] * SHARE)
@@ -185,41 +183,6 @@ def _vocabulary(known: Iterable[Example]) -> dict[tuple[str, str], int]:
             items[term].add(example.item.id)
     often = sorted(term for term, ids in items.items() if len(ids) >= SEEN_AT_LEAST)
     return {term: number for number, term in enumerate(often)}
-
-
-def _newton(x: Numbers, y: Numbers, worth: Numbers) -> Numbers:
-    """The weights of the least loss; each step is found by conjugate gradients."""
-    weights = np.zeros(x.shape[1])
-    ridge = np.full(x.shape[1], RIDGE)
-    ridge[0] = 1e-6
-    for _ in range(50):
-        guess = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
-        slope = x.T @ (worth * (guess - y)) + ridge * weights
-        step = _solve(x, worth * guess * (1 - guess), ridge, slope)
-        weights -= step * min(1.0, 3.0 / float(abs(step).max()))
-        if abs(step).max() < 1e-5:
-            break
-    return weights
-
-
-def _solve(x: Numbers, bend: Numbers, ridge: Numbers, slope: Numbers) -> Numbers:
-    """What (xᵀ·diag(bend)·x + diag(ridge)) takes to the slope."""
-    scale = 1 / (np.einsum("rc,rc,r->c", x, x, bend) + ridge)
-    found, left = np.zeros_like(slope), slope.copy()
-    way = toward = scale * left
-    still = float(left @ toward)
-    enough = still * 1e-12
-    for _ in range(300):
-        image = x.T @ (bend * (x @ way)) + ridge * way
-        far = still / float(way @ image)
-        found += far * way
-        left -= far * image
-        toward = scale * left
-        before, still = still, float(left @ toward)
-        if still <= enough:
-            break
-        way = toward + still / before * way
-    return found
 
 
 def held_out(known: Sequence[Example]) -> Iterator[tuple[Example, float]]:

@@ -3,7 +3,8 @@
 The list is `data/title-zh-cache.json` of the repository LearnPrompt/ai-news-radar on GitHub, as of
 commit dff2bc681bff (30 April 2026): titles of February to April 2026, of newspapers, wires, blogs
 and forums. Labelled were 1,500 at random of those that name AI, a large tech company or a body of
-government, and 1,086 more that name both AI and something of policy.
+government; all that name both AI and something of policy; and some 300 more, half of them such as
+the program was unsure about when they were drawn.
 """
 
 import hashlib

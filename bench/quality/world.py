@@ -2,10 +2,11 @@
 
 They are of the repository NicoLafakis/oracle-news-aggregator on GitHub, as of commit 349ae19086e5
 (1 March 2026), read in a clone: a file for each report of an index of newspapers, agencies, trade
-journals and blogs, December 2025 to March 2026, a few with a dek. Drawn were 560 at random of those
-whose titles name AI and something of policy, and 240 that name AI alone, English all; digests of
-market research, stock tips and law firms' alerts were left out. Labels name a report by its file,
-and were given from title and dek before anything was measured or learned on them.
+journals and blogs, December 2025 to March 2026, a third with a dek. Drawn were 1,010 at random of
+those whose titles name AI and something of policy, 240 that name AI alone, and 200 more of the
+kind that the program was unsure about; English all. Digests of market research, stock tips and law
+firms' alerts were left out. Labels name a report by its file; they were given from title and dek,
+without a look at what the program says.
 """
 
 import json

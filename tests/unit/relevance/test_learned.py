@@ -13,6 +13,7 @@ LEARNED = Learned(
     bias=-1.0,
     features={"strength": 2.0},
     terms={"ai": {}, "policy": {"blocked": -1.5}, "other": {}},
+    words={"raises": -2.0},
 )
 
 
@@ -26,6 +27,22 @@ def test_a_term_takes_off_what_was_learned_of_it() -> None:
 def test_a_term_of_which_nothing_was_learned_is_worth_what_the_lexicon_says() -> None:
     assert LEARNED.share("policy", "barred") == 1.0
     assert LEARNED.share("policy", "blocked") == pytest.approx(0.365, abs=0.001)
+
+
+def test_a_titles_words_tell_beside_the_terms() -> None:
+    assert LEARNED.chance({"strength": 1.0}, {}, ["firm", "raises"]) == pytest.approx(
+        0.269, abs=0.001
+    )
+    assert LEARNED.leaning("raises") == pytest.approx(-0.462, abs=0.001)
+    assert LEARNED.leaning("firm") == 0
+
+
+def test_words_stand_under_what_they_weigh(tmp_path: Path) -> None:
+    path = tmp_path / "relevance-weights.yaml"
+    path.write_text(
+        'bias: 0\nfeatures: {}\nterms: {}\nwords:\n  "-0.5": ["raises", "no"]\n', encoding="utf-8"
+    )
+    assert load_learned(path).words == {"raises": -0.5, "no": -0.5}
 
 
 @pytest.mark.parametrize("far", [1e9, -1e9])
@@ -49,6 +66,12 @@ def test_the_shipped_file_weighs_every_feature() -> None:
             5,
             "expected a number, not “much”",
             id="word",
+        ),
+        pytest.param(
+            "bias: 0\nfeatures: {}\nterms: {}\nwords:\n  much: [raises]\n",
+            5,
+            "“much” is no weight",
+            id="words-weight",
         ),
         pytest.param("bias: .nan\nfeatures: {}\nterms: {ai: {}}\n", 1, "not “.nan”", id="nan"),
         pytest.param("bias: nan\nfeatures: {}\nterms: {ai: {}}\n", 1, "not “nan”", id="not-finite"),

@@ -150,6 +150,25 @@ def test_far_down_in_a_long_text_little_counts(judge: Judge) -> None:
     assert judge("Startup sells AI ovens", business).value < THRESHOLD
 
 
+def test_what_we_cannot_read_tells_nothing(judge: Judge) -> None:
+    title = "Senate passes AI bill"
+    assert judge(title, "Сенат принял закон. " * 200).value == judge(title).value
+
+
+def test_a_words_lean_is_a_reason() -> None:
+    learned = Learned(
+        bias=0,
+        features={"strength": 1},
+        terms={"ai": {}, "policy": {}, "other": {}},
+        words={"raises": -2.0},
+    )
+    recogniser = Recogniser(load_catalog(CONFIG / "entities.yaml"))
+    score = judge_with(recogniser, Relevance(load_topics(CONFIG / "topics.yaml"), learned))(
+        "AI court startup raises hopes"
+    )
+    assert ("raises", "title", -0.462) in [(r.term, r.where, r.weight) for r in score.reasons]
+
+
 @pytest.mark.parametrize(
     "text",
     [
