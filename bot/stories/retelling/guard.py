@@ -11,6 +11,7 @@ import unicodedata
 
 from bot.entities.extract.figures import dates_in
 from bot.errors import PolicywireError
+from bot.stories.bodies import bodies
 from bot.stories.claims.figures import figures_in
 from bot.stories.claims.quotations import quotations_in
 from bot.stories.claims.statements import day_of
@@ -20,6 +21,7 @@ from bot.stories.lookback import refers_back
 from bot.stories.retelling.denials import denied_in, said_in
 from bot.stories.retelling.names import joined_names
 from bot.stories.retelling.roles import turned_around
+from bot.stories.retelling.telling import addressed, turned_score, untold_by
 from bot.stories.summary import MOST_CHARACTERS, MOST_SENTENCES
 from bot.text.sentences import sentences
 
@@ -43,7 +45,8 @@ def accepted(answer: str, title: str, text: str, extractive: tuple[str, ...]) ->
     answer = " ".join(answer.strip().split(" "))
     found = tuple(sentence.text for sentence in sentences(answer))
     _check_form(answer, found)
-    source = _plain(f"{title}\n{text}")
+    # A headline has no stop; without one it would run into the sentence that follows it.
+    source = _plain(f"{title.rstrip()}. {text}" if title[-1:].isalnum() else f"{title} {text}")
     said = _plain(answer)
     _check_quotations(answer, source)
     _check_speakers(answer, source)
@@ -52,6 +55,8 @@ def accepted(answer: str, title: str, text: str, extractive: tuple[str, ...]) ->
     _check_denials(answer, source)
     if deed := turned_around(answer, source):
         raise Refused(f"who did it to whom is turned around: {' '.join(deed)}")
+    _check_telling(said, source)
+    _check_bodies(answer, f"{title} {' '.join(extractive)}")
     _check_matter(answer, source, extractive)
     return found
 
@@ -144,6 +149,24 @@ def _stands_in(name: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _is_name(word: str, lowered: set[str]) -> bool:
     """Whether a word that opens a sentence may be a name, for no other sense of it is known."""
     return word.lower() not in lowered and bool(terms_of(word))
+
+
+def _check_telling(said: str, source: str) -> None:
+    if name := untold_by(said, source):
+        raise Refused(f"{name} says nothing there")
+    if score := turned_score(said, source):
+        raise Refused(f"a vote is turned around: {score}")
+    if word := addressed(said):
+        raise Refused(f"it speaks to the reader: {word}")
+
+
+def _check_bodies(answer: str, news: str) -> None:
+    """The chamber or court that acts is the news' own: a later one is named beside it at most."""
+    said, there = bodies(answer), bodies(news)
+    for kind in {kind for kind, _ in said} & {kind for kind, _ in there}:
+        ours = {body for body in said if body[0] == kind}
+        if not ours & there:
+            raise Refused(f"another {kind} than the news tells of: {min(ours)[1]}")
 
 
 def _check_matter(answer: str, source: str, extractive: tuple[str, ...]) -> None:
