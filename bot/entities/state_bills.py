@@ -61,8 +61,11 @@ class _Named:
 
 def state_bills(fields: Sequence[tuple[Field, str]], published: datetime) -> Iterator[Reference]:
     """The bills of states named in an article; one session told in it counts for all its places."""
-    states = _states_of(fields)
-    named = [one for field, text in fields for one in _in_field(field, text, published, states)]
+    places = [(field, text, *place) for field, text in fields for place in _places(text)]
+    if not places:
+        return
+    states = _states_of(places)
+    named = [one for place in places if (one := _named(place, published, states)) is not None]
     sessions: dict[tuple[str, str, str], set[int]] = defaultdict(set)
     for one in named:
         if one.session is not None:
@@ -100,28 +103,31 @@ def without_session(identifier: str) -> str:
 _WITH_SESSION = re.compile(r"([a-z]{2}-[a-z]{1,2}-[\da-c-]+)-20\d\d")
 
 
-def _in_field(
-    field: Field, text: str, published: datetime, states: Mapping[tuple[str, str], str]
-) -> Iterator[_Named]:
+_Place = tuple[Field, str, str | None, str, re.Match[str]]
+"""A bill's number as it stands: field, its text, the state near it, kind of bill, match."""
+
+
+def _named(
+    place: _Place, published: datetime, states: Mapping[tuple[str, str], str]
+) -> _Named | None:
     """`states` tell whose bill a number is where no state stands near, by kind and number."""
-    for state, kind, match in _places(text):
-        whose = state or states.get((kind, match["number"]))
-        if whose is None:
-            continue
-        start, end = match.span()
-        headline = field == "title"
-        session = session_of(_STATES[whose], text, start, end, published, headline=headline)
-        span = Span(field=field, start=start, end=end)
-        yield _Named(whose, kind, match["number"], session, span)
+    field, text, state, kind, match = place
+    whose = state or states.get((kind, match["number"]))
+    if whose is None:
+        return None
+    start, end = match.span()
+    headline = field == "title"
+    session = session_of(_STATES[whose], text, start, end, published, headline=headline)
+    span = Span(field=field, start=start, end=end)
+    return _Named(whose, kind, match["number"], session, span)
 
 
-def _states_of(fields: Iterable[tuple[Field, str]]) -> dict[tuple[str, str], str]:
+def _states_of(places: Iterable[_Place]) -> dict[tuple[str, str], str]:
     """Whose bill each kind and number is, where one place says so and none another."""
     said: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for _, text in fields:
-        for state, kind, match in _places(text):
-            if state is not None:
-                said[kind, match["number"]].add(state)
+    for _, _, state, kind, match in places:
+        if state is not None:
+            said[kind, match["number"]].add(state)
     return {bill: next(iter(states)) for bill, states in said.items() if len(states) == 1}
 
 
