@@ -38,6 +38,7 @@ class Report:
     dek: str
     at: datetime
     event: str
+    outlet: str
 
 
 def sets(clone: Path) -> Mapping[str, Sequence[Report]]:
@@ -64,7 +65,13 @@ def _labelled(
             dek=html_to_text(article["description"] or ""),
             at=datetime.fromisoformat(article["publishedAt"]),
             event=event,
+            outlet=_outlet(article["source"]["name"] or "", outlet),
         )
+
+
+def _outlet(source: str, named: str) -> str:
+    """Who wrote it: its source, or whom the title names where an aggregator is the source."""
+    return named if source == "Google News" and len(named) < _OUTLET else source
 
 
 def _articles(clone: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:

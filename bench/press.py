@@ -35,6 +35,7 @@ class Report:
     text: str
     at: datetime
     event: str
+    outlet: str
 
 
 def reports(archive: Path, form: str) -> Iterator[Report]:
@@ -47,7 +48,8 @@ def reports(archive: Path, form: str) -> Iterator[Report]:
         date, address = _DATE.search(written[:3000]), _ADDRESS.search(written[:3000])
         if date is None or address is None or not title or address[1] in seen:
             continue
-        if (urlsplit(address[1]).hostname or "").removeprefix("www.") in OUTLETS:
+        outlet = (urlsplit(address[1]).hostname or "").removeprefix("www.")
+        if outlet in OUTLETS:
             seen.add(address[1])
             yield Report(
                 id=key,
@@ -55,4 +57,5 @@ def reports(archive: Path, form: str) -> Iterator[Report]:
                 text={"title": "", "dek": text[:DEK], "full": text}[form],
                 at=datetime.fromisoformat(date[1]).astimezone(UTC),
                 event=events.get(key, key),
+                outlet=outlet,
             )

@@ -116,14 +116,14 @@ def wire(form: str) -> list[Item]:
         text = {"title": "", "dek": body.split("\n\n")[0], "full": body}[form]
         if row.get("kind", "news") == "news":
             at = _instant(row["published"])
-            found.append(labelled(row["id"], row["title"], text, at, row["event"]))
+            found.append(labelled(row["id"], row["title"], text, at, row["event"], row["outlet"]))
     return _in_order(found)
 
 
 def saga(name: str, form: str) -> list[Item]:
     """A saga of ours."""
     return [
-        labelled(f"{name}:{number}", of.title, of.text, of.at, of.event)
+        labelled(f"{name}:{number}", of.title, of.text, of.at, of.event, of.outlet)
         for number, of in enumerate(told(name, form))
     ]
 
@@ -145,7 +145,9 @@ def background(data: Path) -> list[Item]:
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     rows = [row for row in rows if row["published"]]
     return [
-        labelled(row["id"], row["title"], row["dek"] or "", _instant(row["published"]), "")
+        labelled(
+            row["id"], row["title"], row["dek"] or "", _instant(row["published"]), "", row["outlet"]
+        )
         for row in rows[:: max(len(rows) // BACKGROUND, 1)]
     ]
 
@@ -206,14 +208,17 @@ def headlines(path: Path, form: str) -> list[Item]:
         if row["published"]:
             text = (row["dek"] or "") if form == "dek" else ""
             event = events.get(row["id"], row["id"])
-            found.append(labelled(row["id"], row["title"], text, _instant(row["published"]), event))
+            at = _instant(row["published"])
+            found.append(labelled(row["id"], row["title"], text, at, event, row["outlet"]))
     return _in_order(found)
 
 
 def press(archive: Path, form: str) -> list[Item]:
     """News of magazines of technology with our labels."""
     found = reports(archive, form)
-    return _in_order([labelled(of.id, of.title, of.text, of.at, of.event) for of in found])
+    return _in_order(
+        [labelled(of.id, of.title, of.text, of.at, of.event, of.outlet) for of in found]
+    )
 
 
 def wires(clone: Path, recognise: Callable[[Item], Item]) -> Iterator[Corpus]:
@@ -221,7 +226,9 @@ def wires(clone: Path, recognise: Callable[[Item], Item]) -> Iterator[Corpus]:
     for name, written in outlets.sets(clone).items():
         for form in FORMS[:2]:
             found = [
-                labelled(of.id, of.title, of.dek if form == "dek" else "", of.at, of.event)
+                labelled(
+                    of.id, of.title, of.dek if form == "dek" else "", of.at, of.event, of.outlet
+                )
                 for of in written
             ]
             yield Corpus(f"{name}/{form}", [recognise(item) for item in found])
@@ -271,13 +278,16 @@ def _untokenised(text: str) -> str:
     return re.sub(r"([($]) ", r"\1", text)
 
 
-def labelled(key: str, title: str, text: str, at: datetime, event: str) -> Item:
+def labelled(  # noqa: PLR0917 - the fields of a row, in its order
+    key: str, title: str, text: str, at: datetime, event: str, outlet: str = ""
+) -> Item:
     """An article with its label."""
     article = Article(
         key=str(key),
         kind=kind_of(title, None),
         title=title,
         text=text,
+        outlet=outlet,
         published=Published(at=at, stated=True),
         seen_at=at,
     )

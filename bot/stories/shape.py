@@ -30,6 +30,7 @@ class Member:
     actors: tuple[str, ...]
     hours: float
     bare: bool
+    outlet: str
 
     @property
     def title(self) -> tuple[str, ...]:
@@ -52,6 +53,7 @@ def kept(article: Profile) -> Member:
         actors=tuple(article.actors),
         hours=article.hours,
         bare=article.bare,
+        outlet=article.outlet,
     )
 
 

@@ -16,7 +16,7 @@ from bot.stories.shape import Member, Shape
 from bot.stories.terms import Profile
 
 CIRCUMSTANCES = (
-    "bias", "other_body", "other_actor", "gap", "age", "near", "crowd", "rank", "volume", "bare",
+    "bias", "other_body", "other_actor", "same_outlet", "near", "crowd", "rank", "volume", "bare",
     "both_bare",
 )  # fmt: skip
 """Features that do not depend on the words; see `circumstances`."""
@@ -36,6 +36,8 @@ _LEAST_LOCAL = 0.03
 _RIVAL = 0.4
 _UNSEEN = 6.0
 _DOCUMENT_HOURS = 24.0
+_FADING_HOURS = 12.0
+"""In which a story's nearness in time falls to a third."""
 _WIDESPREAD = 500
 """Stories that hold a term, from which on all terms of the near stories are counted at once."""
 
@@ -184,16 +186,14 @@ def features(article: Profile, story: Shape, around: Around) -> tuple[float, ...
 
 
 def circumstances(article: Profile, story: Shape, around: Around) -> tuple[float, ...]:
-    """The features of CIRCUMSTANCES; times are in days."""
-    gap = _gap(article, story)
+    """The features of CIRCUMSTANCES."""
     bare = sum(member.bare for member in story.members) / len(story.members)
     return (
         1.0,
         other_body(article, story),
         _other_actor(article, story),
-        min(gap / 24, 3.0),
-        min(max(article.hours - story.first, 0.0) / 24, 2.0),
-        exp(-gap / 6),
+        _same_outlet(article, story),
+        exp(-_gap(article, story) / _FADING_HOURS),
         *around.rivals(article, story),
         around.rarity.volume,
         (article.bare + bare) / 2,
@@ -301,3 +301,9 @@ def _other_actor(article: Profile, story: Shape) -> float:
         return 0.0
     theirs = {actor for member in story.members for actor in member.actors}
     return float(bool(theirs) and article.actors.isdisjoint(theirs))
+
+
+def _same_outlet(article: Profile, story: Shape) -> float:
+    """1 where the article's own outlet is among the story's: it seldom tells one event twice."""
+    told = any(member.outlet == article.outlet for member in story.members)
+    return float(bool(article.outlet) and told)

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from sys import intern
 from typing import NamedTuple
 
 from bot.model import EntityKind, Field, Judged
+from bot.stories.acronyms import acronyms
 from bot.stories.bodies import bodies
 from bot.stories.cues import BACKGROUND, TAIL
 from bot.stories.deeds import add_deeds
@@ -46,6 +48,7 @@ _ACTORS = frozenset(
 _WORD = re.compile(
     r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|[kmb]n?\b)?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&][^\W_]+)*"
 )
+_start = attrgetter("start")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -75,6 +78,8 @@ class Profile:
     bare: bool
     read: Mapping[Field, Sequence[Token]] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
+    outlet: str = ""
+    """Who tells it, folded; empty where nobody says."""
 
 
 def profile(judged: Judged, latest: datetime | None = None) -> Profile:
@@ -111,6 +116,7 @@ def profile(judged: Judged, latest: datetime | None = None) -> Profile:
         bare=len(weights) <= len(title) + _BARE,
         read=read,
         documents=documents,
+        outlet=intern(article.outlet.casefold()),
     )
 
 
@@ -172,7 +178,10 @@ def _first_clause(text: str) -> str:
 
 
 def tokens(judged: Judged, field: Field, most: int | None = None) -> list[Token]:
-    """The terms of a field in order; an entity's mention is one term, whatever it is called."""
+    """The terms of a field in order; an entity's mention is one term, whatever it is called.
+
+    Another body's name gives the term of its acronym besides its words.
+    """
     text = judged.article.field(field)[:most]
     mentions = sorted(
         (mention.start, -mention.end, entity.id, entity.kind in _MATTERS)
@@ -191,7 +200,13 @@ def tokens(judged: Judged, field: Field, most: int | None = None) -> list[Token]
         if matter:
             found.extend(_words(text, start, at))
     found.extend(_words(text, at, len(text)))
-    return found
+    short = [
+        Token(term, each.start, each.end)
+        for each in acronyms(text)
+        if (term := _term(each.written))
+        and not any(start < each.end and -end > each.start for start, end, *_ in mentions)
+    ]
+    return sorted(found + short, key=_start) if short else found
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:

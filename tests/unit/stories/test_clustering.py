@@ -86,6 +86,21 @@ def test_reports_of_one_event_join_with_the_reason_why() -> None:
     assert all(0 < reason.weight <= 1 for reason in found.reasons)
 
 
+def test_an_outlet_that_told_an_event_needs_more_likeness_to_tell_it_again() -> None:
+    clusterer = fresh()
+    place(clusterer, [judged(SUES, SUES_TEXT, outlet="Ledger")])
+    again = ask(clusterer, judged(SUED, SUED_TEXT, hours=1, outlet="LEDGER"))
+    other = ask(clusterer, judged(SUED, SUED_TEXT, hours=1, outlet="Courier"))
+    assert other.story == 1
+    assert again.score < other.score
+
+
+def test_nobody_is_the_same_outlet_as_nobody() -> None:
+    clusterer = fresh()
+    place(clusterer, [judged(SUES, SUES_TEXT, outlet="")])
+    assert ask(clusterer, judged(SUED, SUED_TEXT, hours=1, outlet="")).story == 1
+
+
 def test_same_people_and_different_event_stay_apart() -> None:
     articles = [judged(SUES, SUES_TEXT), judged(RESIGNS, RESIGNS_TEXT, hours=3)]
     assert place(fresh(), articles) == [1, 2]
