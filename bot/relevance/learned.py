@@ -49,7 +49,8 @@ class Learned:
 
     def leaning(self, word: str) -> float:
         """By how much a title's word moves an even chance, from -1 to 1."""
-        return tanh(self.words.get(word, 0.0) / 4)
+        weight = self.words.get(word)
+        return tanh(weight / 4) if weight else 0.0
 
 
 def load_learned(path: Path) -> Learned:
