@@ -151,6 +151,17 @@ class Environment(BaseSettings):
     policywire_llm_base_url: str | None = None
     policywire_allow_nets: Annotated[tuple[Network, ...], NoDecode] = ()
 
+    @property
+    def names_discord(self) -> bool:
+        """Whether Discord is configured."""
+        return self.discord_token is not None
+
+    @property
+    def names_slack(self) -> bool:
+        """Whether Slack is configured, if only in part; a signing secret alone says nothing."""
+        named = (self.slack_bot_token, self.slack_app_token)
+        return any((*named, self.slack_client_id, self.slack_client_secret))
+
     @field_validator("*", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:

@@ -1,11 +1,14 @@
 """Discord's parts over this program's: what its gateway asks of the database, and its tasks."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import discord
+from aiohttp import web
 
 from bot.alerts.conditions import Rules
 from bot.alerts.drafting import Drafts
@@ -30,13 +33,36 @@ _LOOK_AGAIN = timedelta(hours=1)
 _DELETED = "the channel was deleted"
 
 
-def discord_sender(settings: Settings, clock: Clock) -> DiscordSender | None:
-    """The sender, None where no token is set; points every client at the configured address."""
+@dataclass(frozen=True, slots=True)
+class Discord:
+    """The platform as this program runs it."""
+
+    sender: DiscordSender
+    token: str
+    needs_web: bool = False
+    """Its gateway is a connection of ours: no request of Discord comes to us."""
+
+    def serve(self, parts: Parts) -> tuple[Task, Sequence[web.RouteDef]]:
+        """The gateway as a long task, each run of it a new connection; it has no pages."""
+        moved = parts.settings.environment.discord_api_url is not None
+
+        async def serve(stop: asyncio.Event) -> None:
+            await Gateway(desk(parts, self.sender)).serve(self.token, stop, moved=moved)
+
+        return ("discord gateway", serve), ()
+
+
+@asynccontextmanager
+async def open_discord(settings: Settings, clock: Clock) -> AsyncIterator[Discord]:
+    """Discord for the token that is set; points every client at the configured address."""
     token = settings.environment.discord_token
-    if token is None:
-        return None
+    assert token is not None, "only a configured platform is opened"
     prepare(settings.environment.discord_api_url)
-    return DiscordSender(rest_client(), clock, token.get_secret_value())
+    sender = DiscordSender(rest_client(), clock, token.get_secret_value())
+    try:
+        yield Discord(sender, token.get_secret_value())
+    finally:
+        await sender.close()
 
 
 def discord_invitation(settings: Settings) -> str | None:
@@ -64,20 +90,6 @@ async def discord_account(settings: Settings) -> tuple[str, str] | None:
             raise scoped(error, posting=False) from error
         assert client.user is not None
         return client.user.name, invite_url(client.application_id or client.user.id)
-
-
-def discord_task(parts: Parts, sender: DiscordSender) -> Task:
-    """The gateway as a long task; each run of it is a new connection."""
-    environment = parts.settings.environment
-    token = environment.discord_token
-    assert token is not None
-
-    async def serve(stop: asyncio.Event) -> None:
-        gateway = Gateway(desk(parts, sender))
-        moved = environment.discord_api_url is not None
-        await gateway.serve(token.get_secret_value(), stop, moved=moved)
-
-    return ("discord gateway", serve)
 
 
 def desk(parts: Parts, sender: DiscordSender) -> Desk:

@@ -1,65 +1,75 @@
-"""The chat platforms that are configured: their senders, their long tasks, their web pages."""
+"""The chat platforms that are configured: their senders, their long tasks, their web pages.
+
+A platform's client library is large (docs/measurements.md), so this module, the only one that
+knows which are configured, imports a platform's parts when it opens them. No other part of `run` or
+`poll` may import them.
+"""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from aiohttp import web
 
 from bot.alerts.senders import Sender
-from bot.app.discord import discord_sender, discord_task
-from bot.app.installs import StoredInstalls
 from bot.app.parts import Parts
 from bot.app.running import Task
-from bot.app.slack import Slack, slack_settings
-from bot.chat.discord.send import DiscordSender
-from bot.chat.slack.platform import SlackPlatform
 from bot.clock import Clock
 from bot.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Platforms:
-    """What is configured; none of it means that alerts go to the terminal."""
+class Platform(Protocol):
+    """One platform whose connections are open."""
 
-    discord: DiscordSender | None = None
-    slack: Slack | None = None
+    @property
+    def sender(self) -> Sender:
+        """What posts there."""
+        ...
+
+    @property
+    def needs_web(self) -> bool:
+        """Whether its requests come to our web server."""
+        ...
+
+    def serve(self, parts: Parts) -> tuple[Task, Sequence[web.RouteDef]]:
+        """What answers its people, and what the web server is to serve for it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Platforms:
+    """Those that are configured; none of them means that alerts go to the terminal."""
+
+    opened: Sequence[Platform] = ()
 
     @property
     def senders(self) -> Mapping[str, Sender]:
         """Senders by their platform's name."""
-        slack = self.slack.platform.sender if self.slack is not None else None
-        return {one.platform: one for one in (self.discord, slack) if one is not None}
+        return {one.sender.platform: one.sender for one in self.opened}
 
     @property
     def need_web(self) -> bool:
         """Whether a platform's requests come to our web server."""
-        return self.slack is not None and self.slack.platform.settings.needs_web
+        return any(one.needs_web for one in self.opened)
 
     def serve(self, parts: Parts) -> tuple[list[Task], Sequence[web.RouteDef]]:
         """What runs beside polling and the outbox, and what the web server is to serve for it."""
-        tasks, routes = list[Task](), list[web.RouteDef]()
-        if self.discord is not None:
-            tasks.append(discord_task(parts, self.discord))
-        if self.slack is not None:
-            task, pages = self.slack.serve(parts)
-            tasks.append(task)
-            routes.extend(pages)
-        return tasks, routes
+        served = [one.serve(parts) for one in self.opened]
+        return [task for task, _ in served], [page for _, pages in served for page in pages]
 
 
 @asynccontextmanager
 async def open_platforms(settings: Settings, clock: Clock) -> AsyncIterator[Platforms]:
-    """The platforms, their connections closed at the end."""
+    """The platforms, their connections closed at the end; ConfigError names what one lacks."""
+    environment, opened = settings.environment, list[Platform]()
     async with AsyncExitStack() as stack:
-        wanted = slack_settings(settings)
-        discord = discord_sender(settings, clock)
-        if discord is not None:
-            stack.push_async_callback(discord.close)
-        slack = None
-        if wanted is not None:
-            credentials = wanted.credentials
-            installs = StoredInstalls(credentials.client_id) if credentials is not None else None
-            opening = SlackPlatform.open(wanted, clock, installs)
-            slack = Slack(await stack.enter_async_context(opening), installs)
-        yield Platforms(discord=discord, slack=slack)
+        if environment.names_discord:
+            from bot.app.discord import open_discord
+
+            opened.append(await stack.enter_async_context(open_discord(settings, clock)))
+        if environment.names_slack:
+            from bot.app.slack import open_slack
+
+            opened.append(await stack.enter_async_context(open_slack(settings, clock)))
+        yield Platforms(opened)

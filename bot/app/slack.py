@@ -1,7 +1,8 @@
 """Slack's parts over this program's: the settings it takes, its tasks, its web pages."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from bot.chat.slack.api import BASE_URL, REMOVED
 from bot.chat.slack.install import Credentials
 from bot.chat.slack.people import Rights
 from bot.chat.slack.platform import Keeper, SlackPlatform, SlackSettings
+from bot.chat.slack.send import SlackSender
 from bot.clock import Clock
 from bot.errors import ConfigError
 from bot.jobs.supervision import supervise
@@ -30,13 +32,11 @@ _FORGET_EVERY_SECONDS = 6 * 3_600.0
 _log = structlog.get_logger(__name__)
 
 
-def slack_settings(settings: Settings) -> SlackSettings | None:
-    """What Slack needs, None where it is not configured; ConfigError names what is missing."""
+def slack_settings(settings: Settings) -> SlackSettings:
+    """What Slack needs; ConfigError names what is missing."""
     environment = settings.environment
     bot, app = environment.slack_bot_token, environment.slack_app_token
     credentials = _credentials(environment)
-    if bot is None and app is None and credentials is None:
-        return None
     if bot is None and credentials is None:
         raise ConfigError(
             "environment",
@@ -72,6 +72,16 @@ class Slack:
     platform: SlackPlatform
     installs: StoredInstalls | None
 
+    @property
+    def sender(self) -> SlackSender:
+        """What posts there."""
+        return self.platform.sender
+
+    @property
+    def needs_web(self) -> bool:
+        """Whether Slack, or who installs, comes to our web server."""
+        return self.platform.settings.needs_web
+
     def serve(self, parts: Parts) -> tuple[Task, Sequence[web.RouteDef]]:
         """What answers Slack's people, and beside it forgets workspaces; what the web serves."""
         teams = Teams(parts.store, parts.clock, self.installs)
@@ -90,6 +100,16 @@ class Slack:
                 await asyncio.gather(tidying, return_exceptions=True)
 
         return ("slack", serve), service.routes
+
+
+@asynccontextmanager
+async def open_slack(settings: Settings, clock: Clock) -> AsyncIterator[Slack]:
+    """Slack with its connections, closed at the end; ConfigError names what is missing."""
+    wanted = slack_settings(settings)
+    credentials = wanted.credentials
+    installs = StoredInstalls(credentials.client_id) if credentials is not None else None
+    async with SlackPlatform.open(wanted, clock, installs) as platform:
+        yield Slack(platform, installs)
 
 
 @dataclass(frozen=True, slots=True)

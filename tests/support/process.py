@@ -141,8 +141,8 @@ class Home:
             "POLICYWIRE_ALLOW_NETS": "127.0.0.0/8",
         }
 
-    async def start(self, *arguments: str) -> Process:
-        """Run `policywire` with these arguments."""
+    async def start(self, *arguments: str, **environ: str) -> Process:
+        """Run `policywire` with these arguments; `environ` adds to its environment."""
         inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         running = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -156,6 +156,7 @@ class Home:
                 "PYTHONPATH": str(Path(__file__).parents[2]),
                 "COLUMNS": "200",
                 **self.env,
+                **environ,
             },
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
@@ -166,9 +167,9 @@ class Home:
         self.started.append(process)
         return process
 
-    async def run(self) -> Process:
+    async def run(self, **environ: str) -> Process:
         """`policywire run`, once it says that it runs."""
-        process = await self.start("run")
+        process = await self.start("run", **environ)
         await process.until(lambda it: "policywire runs on" in it.err)
         return process
 

@@ -93,3 +93,30 @@ def test_every_part_has_a_sentence_on_what_it_is() -> None:
     for folder in sorted(p for p in BOT.iterdir() if (p / "__init__.py").is_file()):
         text = (folder / "__init__.py").read_text(encoding="utf-8")
         assert ast.get_docstring(ast.parse(text)), f"{folder.name} says nothing of itself"
+
+
+def test_nothing_imports_a_platform_that_is_not_configured() -> None:
+    # Their libraries are large: `bot.app.platforms` imports them as it opens them.
+    seen, left = set[str](), ["bot.cli.run", "bot.cli.poll", "bot.app.parts", "bot.app.platforms"]
+    while left:
+        if (name := left.pop()) not in seen:
+            seen.add(name)
+            left += at_start(name)
+    assert "bot.store.database" in seen
+    assert not [one for one in seen if PLATFORM_WORDS.search(one)]
+
+
+def at_start(name: str) -> set[str]:
+    """The modules, of bot and others, that a module of bot imports when it is itself imported."""
+    path = BOT.parent.joinpath(*name.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    if not path.is_file():
+        return set()
+    found = set[str]()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    parents = {one.rpartition(".")[0] for one in found}
+    return found | (parents - {""})

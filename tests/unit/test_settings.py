@@ -87,3 +87,20 @@ def test_the_default_database_is_under_the_data_folder(monkeypatch: pytest.Monke
     monkeypatch.setenv("XDG_DATA_HOME", "/somewhere")
     url = Settings.load({}).database_url()
     assert url == "sqlite:////somewhere/policywire/policywire.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("names", "platforms"),
+    [
+        pytest.param(set[str](), (False, False), id="none"),
+        pytest.param({"DISCORD_TOKEN"}, (True, False), id="discord"),
+        pytest.param({"SLACK_BOT_TOKEN"}, (False, True), id="slack-token"),
+        pytest.param({"SLACK_CLIENT_SECRET"}, (False, True), id="slack-in-part"),
+        pytest.param({"SLACK_SIGNING_SECRET"}, (False, False), id="signing-secret-alone"),
+    ],
+)
+def test_a_platform_is_configured_by_its_secrets(
+    names: set[str], platforms: tuple[bool, bool]
+) -> None:
+    environment = Settings.load(dict.fromkeys(names, "x")).environment
+    assert (environment.names_discord, environment.names_slack) == platforms

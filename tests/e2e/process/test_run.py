@@ -19,10 +19,10 @@ def news(title: str, *, age: timedelta = timedelta(minutes=1)) -> Item:
 BACKLOG = news("Volcano closes airports in Iceland")
 
 
-async def begin(home: Home, server: FeedServer) -> Process:
+async def begin(home: Home, server: FeedServer, **environ: str) -> Process:
     """A running policywire whose first poll is past, with a backlog of one."""
     await home.order(server.put("/feed", rss([BACKLOG])))
-    process = await home.run()
+    process = await home.run(**environ)
     await server.asked(more=2)
     return process
 
@@ -59,7 +59,7 @@ async def hang_up(home: Home, server: FeedServer, process: Process) -> None:
 async def test_a_second_run_is_refused_and_other_commands_work_beside_it(
     home: Home, server: FeedServer
 ) -> None:
-    first = await begin(home, server)
+    first = await begin(home, server, PYTHONPROFILEIMPORTTIME="1")
     second = await home.start("run")
     console = await home.start("console")
     assert console.running.stdin is not None
@@ -71,6 +71,15 @@ async def test_a_second_run_is_refused_and_other_commands_work_beside_it(
     assert "AI policy" in console.out
     assert not first.ended
     assert await first.end(signal.SIGINT) == 0
+    assert_no_platform_was_imported(first)
+
+
+def assert_no_platform_was_imported(process: Process) -> None:
+    """None has a token here, so that their libraries would cost time and memory for nothing."""
+    names = {line.rpartition("|")[2].strip() for line in process.err.splitlines()}
+    packages = {name.split(".")[0] for name in names}
+    assert "sqlalchemy" in packages
+    assert not packages & {"discord", "slack_bolt", "slack_sdk"}
 
 
 async def test_after_downtime_old_news_is_one_line(home: Home, server: FeedServer) -> None:

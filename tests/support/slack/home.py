@@ -48,9 +48,9 @@ class SlackHome(Home):
             **self.more,
         }
 
-    async def run(self) -> Process:
+    async def run(self, **environ: str) -> Process:
         """`policywire run`, once it says that it runs; over HTTP, Slack then knows where."""
-        process = await Home.run(self)
+        process = await Home.run(self, **environ)
         if self.mode == "http":
             found = _LISTENS.search(process.err)
             assert found is not None
