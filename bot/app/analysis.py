@@ -6,13 +6,14 @@ It is how quality is measured, and how a newsroom uses the engine in batch.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.app.engine import Engine, Knowledge
 from bot.errors import PolicywireError
 from bot.feeds.canonical import canonical, outlet_of
 from bot.feeds.credit import credit_of
+from bot.feeds.dates import WEB_BEGAN
 from bot.feeds.kind import kind_of
 from bot.feeds.language import language_of
 from bot.model import (
@@ -32,6 +33,10 @@ from bot.text.html import html_to_text
 from bot.watches import parse
 
 _MOST_REASONS = 8
+_AHEAD = timedelta(days=366)
+"""How far ahead of our clock a date is believed: a file may come from a machine whose clock is
+right where ours lags, or tell of days made up; not of 2099.
+"""
 
 
 class BadLineError(PolicywireError):
@@ -61,6 +66,7 @@ class Analysis:
         self._clusterer = knowledge.clusterer()
         self._threshold = threshold
         self._now = start
+        self._last_believed = start + _AHEAD
         self._stories: dict[str, StoryId] = {}
         self._articles = 0
         self._begun = 0
@@ -76,12 +82,20 @@ class Analysis:
 
     def analyse(self, given: Given) -> dict[str, Any]:
         """What the stages find in one article, as the line of output."""
-        self._now = given.published or self._now
-        article = _article(given, self._now)
+        when = self._published(given)
+        self._now = when.at
+        article = _article(given, when)
         findings = self._stages.examine(article)
         story = self._stories.get(article.key) or self._assign(findings.judged)
         self._stories[article.key] = story
         return self._line(given, findings, story)
+
+    def _published(self, given: Given) -> Published:
+        """When it counts as published: as it says where that can be, else with the one before."""
+        stated = given.published
+        if stated is not None and WEB_BEGAN <= stated <= self._last_believed:
+            return Published(at=stated, stated=True)
+        return Published(at=self._now, stated=False)
 
     def _assign(self, judged: Judged) -> StoryId:
         batch = self._clusterer.begin()
@@ -188,7 +202,7 @@ def _instant(text: str) -> datetime | None:
         raise BadLineError(f"“published” is out of range: {text[:40]!r}") from None
 
 
-def _article(given: Given, now: datetime) -> Article:
+def _article(given: Given, when: Published) -> Article:
     address = canonical(given.url) if given.url else None
     return Article(
         key=address or f"{given.id!r} {given.title} {given.outlet}",
@@ -197,8 +211,8 @@ def _article(given: Given, now: datetime) -> Article:
         url=given.url,
         canonical_url=address,
         outlet=given.outlet,
-        published=Published(at=now, stated=given.published is not None),
-        seen_at=now,
+        published=when,
+        seen_at=when.at,
         language=language_of(None, given.title, given.text),
         kind=kind_of(given.title, address),
         credit=credit_of(given.text, (), None, given.outlet),

@@ -126,3 +126,21 @@ def test_a_bad_line_does_not_stop_the_rest(knowledge: Knowledge) -> None:
     assert [number for number, _ in results] == [1, 2]
     assert isinstance(results[0][1], BadLineError)
     assert isinstance(results[1][1], str)
+
+
+@pytest.mark.parametrize("date", ["1970-01-01T00:00:00Z", "2099-12-31T00:00:00Z"])
+def test_a_copy_under_a_date_that_cannot_be_joins_its_story_and_moves_no_clock(
+    knowledge: Knowledge, date: str
+) -> None:
+    told = {
+        "title": "Brel County court blocks camera contract with Oradyne",
+        "text": "A county judge blocked a $14 million contract with Oradyne for cameras on buses.",
+    }
+    later = "2026-03-02T15:00:00Z"
+    lines = analysed(
+        knowledge,
+        {**told, "id": 1, "outlet": "Brel Post", "published": "2026-03-02T10:00:00Z"},
+        {**told, "id": 2, "outlet": "Another", "published": date},
+        {**told, "id": 3, "outlet": "Third", "published": later},
+    )
+    assert {line["story"] for line in lines} == {"s1"}
