@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from unicodedata import bidirectional, category, normalize
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -26,6 +27,8 @@ _EDGE = 38
 _WIDEST_BAR = 120
 _SHOW_MEAN_FROM = 21
 _CLEAR = 18
+_NO_CHARACTER = "\U0010ffff"
+"""Never assigned: a font shows for it what it shows for all that it has not."""
 
 _Font = ImageFont.FreeTypeFont
 _Box = tuple[float, float, float, float]
@@ -64,9 +67,11 @@ class _Chart:
 
     def _heading(self) -> None:
         room = WIDTH - 2 * _EDGE
-        says = ": stories a day"
-        name = _fitted(self._series.name, _TITLE, room - _width(says, _TITLE, bold=True), bold=True)
-        self._text((_EDGE, 30), name + says, _TITLE, _TEXT, bold=True)
+        name, says = drawable(self._series.name), ": stories a day"
+        if name:
+            name = _fitted(name, _TITLE, room - _width(says, _TITLE, bold=True), bold=True)
+        title = name + says if name else "Stories a day"
+        self._text((_EDGE, 30), title, _TITLE, _TEXT, bold=True)
         said = f"{span(self._series)} · {summed_up(self._series)}"
         self._text((_EDGE, 86), _fitted(said, _BODY, room), _BODY, _FAINT)
 
@@ -208,6 +213,24 @@ def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
         elif not flag and start is not None:
             yield start, at - 1
             start = None
+
+
+def drawable(name: str) -> str:
+    """The words of a name that our font can draw; empty where it can draw none that says anything.
+
+    It has no Chinese, and Arabic would stand letter by letter, the wrong way round. The message
+    that brings the picture gives the name whole.
+    """
+    words = [word for word in normalize("NFC", name).split() if all(map(_has_shape, word))]
+    return " ".join(words) if any(char.isalnum() for word in words for char in word) else ""
+
+
+@cache
+def _has_shape(char: str) -> bool:
+    if bidirectional(char) in {"R", "AL"} or category(char).startswith("M"):
+        return False
+    font = _font(_TITLE, bold=True)
+    return bytes(font.getmask(char)) != bytes(font.getmask(_NO_CHARACTER))
 
 
 def _fitted(words: str, size: int, room: float, *, bold: bool = False) -> str:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from bot.services.charts.axes import Mark, count_ticks, day_marks, rolling
 from bot.services.charts.columns import columns
-from bot.services.charts.picture import HEIGHT, WIDTH, daily_png
+from bot.services.charts.picture import HEIGHT, WIDTH, daily_png, drawable
 from bot.services.charts.series import DayCount, Series, in_words, span, summed_up
 
 LAST = date(2026, 3, 11)
@@ -130,3 +130,25 @@ def test_text_columns_are_days_then_weeks() -> None:
     weekly = columns(series(*[0] * 60, *[1] * 7)).splitlines()
     assert weekly[-1].strip() == "each column a week, from the day it begins"
     assert weekly[1].rstrip().endswith("█")
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [
+        ("Zoë’s C++ — “x”", "Zoë’s C++ — “x”"),
+        ("Яндекс Ελλάδα", "Яндекс Ελλάδα"),
+        ("e\u0301lan", "élan"),
+        ("百度 Baidu", "Baidu"),
+        ("Mistral 🤖 AI", "Mistral AI"),
+        ("百度 (文心)", ""),
+        ("العربية", ""),
+    ],
+)
+def test_of_a_name_only_what_the_font_has_is_drawn(name: str, drawn: str) -> None:
+    assert drawable(name) == drawn
+
+
+def test_a_chart_whose_name_cannot_be_drawn_is_still_one() -> None:
+    nameless, named = (daily_png(series(1, 2, name=name)) for name in ("百度", "Baidu"))
+    assert nameless == daily_png(series(1, 2, name="文心"))
+    assert nameless != named
