@@ -39,7 +39,7 @@ def _event(line: DueLine, now: datetime) -> Iterator[str]:
     else:
         yield f"DTSTART;VALUE=DATE:{_day(deadline.day)}"
         yield f"DTEND;VALUE=DATE:{_day(deadline.day + timedelta(days=1))}"
-    yield f"SUMMARY:{_text(_short(deadline.sentence))}"
+    yield f"SUMMARY:{_text(_summary(line))}"
     yield f"DESCRIPTION:{_text(_description(line))}"
     if line.url is not None:
         # A URI is no text: nothing in it is escaped. It has no breaks, or it would be no address.
@@ -60,6 +60,15 @@ def _description(line: DueLine) -> str:
 def _uid(line: DueLine) -> str:
     named = f"{line.saga}:{line.deadline.day.isoformat()}".encode()
     return f"{hashlib.blake2b(named, digest_size=12).hexdigest()}@policywire"
+
+
+def _summary(line: DueLine) -> str:
+    """The sentence, with its report's headline where there is room: “She asked for it by March 13.”
+    alone says nothing in a calendar.
+    """
+    sentence, title = line.deadline.sentence, line.title
+    both = f"{sentence} ({title})"
+    return both if title != sentence and len(both) <= _SUMMARY else _short(sentence)
 
 
 def _short(sentence: str) -> str:

@@ -90,8 +90,9 @@ def _head(written: Brief) -> Line:
     since = When(written.since, TimeStyle.DATE_TIME)
     until = When(written.until, TimeStyle.DATE_TIME)
     known = ", as it was known then" if written.as_of else ""
+    found = counted(written.stories, "story", "stories") if written.stories else "No story"
     return (
-        f"{counted(written.stories, 'story', 'stories')} from ", since, " to ", until, f"{known}."
+        f"{found} from ", since, " to ", until, f"{known}."
     )  # fmt: skip
 
 

@@ -94,3 +94,10 @@ def test_lines_fold_at_75_octets_between_characters(text: str) -> None:
 def test_a_term_says_from_when_it_was_counted() -> None:
     said = unfolded(line(about=True))
     assert any("Counted from 2026-03-03" in text for text in said)
+
+
+def test_a_short_sentence_has_its_headline_with_it() -> None:
+    said = unfolded(line("She asked for it by June 3.", title="Court wants records of chip sales"))
+    assert "SUMMARY:She asked for it by June 3. (Court wants records of chip sales)" in said
+    alone = unfolded(line("Comments close on June 3.", title="Comments close on June 3."))
+    assert "SUMMARY:Comments close on June 3." in alone
