@@ -47,12 +47,12 @@ _NO_NOUN = frozenset({
 })  # fmt: skip
 _BEFORE = re.compile(r"(?i)(?:[\w’'-]+ ){0,2}[\w’'-]+ ?$")
 _AT_LEAST = re.compile(
-    r"(?i)\b(?:at least|more than|over|above|upwards? of|no fewer than|no less than|exceed\w*)"
-    r"(?: an?)? ?$"
+    r"(?i)\b(?:at least|(?<!\bno )(?<!\bnot )(?:more than|over|above)|upwards? of"
+    r"|not? (?:fewer|less) than|(?<!\bnot )(?<!\bto )exceed\w*)(?: an?)? ?$"
 )
 _AT_MOST = re.compile(
     r"(?i)\b(?:up to|nearly|almost|under|less than|fewer than|below|as (?:much|many) as|at most"
-    r"|close to|no more than|maximum of)(?: an?)? ?$"
+    r"|close to|not? (?:more than|over|above)|not (?:to )?exceed\w*|maximum of)(?: an?)? ?$"
 )
 _ABOUT = re.compile(
     r"(?i)\b(?:about|around|roughly|some|approximately|an estimated|estimated|or so)(?: an?)? ?$"
@@ -64,6 +64,7 @@ _CHANGED_BY = re.compile(
     r"(?i)\b(?:by|up|down)(?: (?:about|around|roughly|nearly|almost|some|only|just|over|an?))? ?$"
 )
 _APART = re.compile(r"(?i)-(?:year|month|week|day)s?[- ]old\b")
+_DENIED = re.compile(r"(?i)\b(?:not|rather than|instead of|as opposed to)(?: the| an?)? ?$")
 _PART_OF = re.compile(rf"(?i)(?:\d|\b{_WORDS}) of $")
 _SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "decades"})
 _AGO = re.compile(r"(?i) (?:ago|earlier|later|before|after)\b")
@@ -97,6 +98,8 @@ class Figure:
     of_more: bool = False
     is_change: bool = False
     """Told as a difference: “grew by $1.7 billion”, “up 14%”."""
+    is_denied: bool = False
+    """What it is not: “$200 million, not $250 million”."""
 
     def agrees_with(self, other: "Figure") -> bool:
         """Whether both may be right: equal, one the other rounded, or within its bound."""
@@ -178,6 +181,7 @@ def _figure(sentence: str, span: tuple[int, int], amounts: tuple[float, ...], un
         digits=_digits(sentence[start:end]),
         of_more=_OF_MORE.search(before) is not None,
         is_change=unit != "vote" and _CHANGED_BY.search(before) is not None,
+        is_denied=_DENIED.search(before) is not None,
     )
 
 

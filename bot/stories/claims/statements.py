@@ -76,7 +76,7 @@ def _of_sentence(sentence: str, plain: frozenset[str]) -> Iterator[Statement]:
     """Figures and dates; `plain` are stems of words that the article writes small: another word
     that opens the sentence counts as a name.
     """
-    figures = figures_in(sentence)
+    figures = [figure for figure in figures_in(sentence) if not figure.is_denied]
     words = _placed_words(sentence)
     names = frozenset(
         term

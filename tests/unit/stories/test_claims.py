@@ -27,6 +27,12 @@ def told(*texts: str) -> list[str]:
     ("sentence", "figures"),
     [
         pytest.param("It pays up to $200 million.", [("$200 million", "USD", "at most")], id="sum"),
+        pytest.param("No more than $9 million.", [("$9 million", "USD", "at most")], id="no-more"),
+        pytest.param(
+            "Not less than 40 riders.", [("40 riders", "rider", "at least")], id="no-less"
+        ),
+        pytest.param("It may not exceed $9 million.", [("$9 million", "USD", "at most")], id="cap"),
+        pytest.param("It exceeds $9 million.", [("$9 million", "USD", "at least")], id="exceeds"),
         pytest.param("About 12.5% of riders left.", [("12.5%", "%", "about")], id="share"),
         pytest.param("A third, or 33 percent, did.", [("33 percent", "%", "exact")], id="percent"),
         pytest.param("The council voted 9-4.", [("9-4", "vote", "exact")], id="vote"),
@@ -268,6 +274,12 @@ def test_a_claim_has_every_printer_and_its_sentence() -> None:
         ("Paper 1", first),
         ("Paper 2", "A jury gave riders $4 million."),
     ]
+
+
+def test_what_a_report_says_a_figure_is_not_is_no_claim() -> None:
+    found = claims_of(reports("The contract is worth up to $200 million, not $250 million."))
+    assert [claim.value for claim in found.claims] == ["$200 million"]
+    assert not told("It is worth $200 million, not $250 million.", "It is worth $200 million.")
 
 
 def test_most_printed_first() -> None:
