@@ -45,8 +45,8 @@ def next_end(subscription: Subscription, zone: tzinfo, now: datetime) -> datetim
 def next_digest(
     subscriptions: Sequence[Subscription], zone: tzinfo, now: datetime
 ) -> Subscription | None:
-    """The digest, of those not paused, whose window ends first; None without one."""
-    digests = [s for s in subscriptions if s.mode is not Mode.INSTANT and s.paused_reason is None]
+    """The digest whose window ends first; None without one."""
+    digests = [s for s in subscriptions if s.mode is not Mode.INSTANT]
     return min(digests, key=lambda s: (next_end(s, zone, now), s.id), default=None)
 
 

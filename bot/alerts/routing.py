@@ -109,8 +109,6 @@ def _consider(case: Case, now: datetime, rules: Rules) -> list[Considered]:
 
 def _subscription(order: Subscription, case: Case, now: datetime, rules: Rules) -> Taken:
     taken = takes(order, case.view, case.joined, rules)
-    if order.paused_reason is not None:
-        taken = _against(taken, Held(by=HeldBy.PAUSED, subject=order.paused_reason))
     age = now - case.view.first_at
     if order.created_at > case.view.first_at and age >= OLDER_STORY:
         taken = _against(taken, _hours(HeldBy.OLDER_STORY, age, OLDER_STORY))

@@ -114,7 +114,6 @@ class Subscription:
     at: time = time(8, 0)
     weekday: int = 0
     created_at: datetime
-    paused_reason: str | None = None
     last_alert_at: datetime | None = None
     digested_at: datetime | None = None
     """End of the last digest window that was looked at."""

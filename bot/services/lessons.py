@@ -144,15 +144,14 @@ class Lessons:
         ]
 
     async def _orders(self, conn: AsyncConnection, here: Here) -> list[Order]:
-        """The orders of the channel that are not paused."""
+        """The channel's subscriptions, and its watches that are not paused."""
         if here.tenant is None or here.destination is None:
             return []
         channel = here.destination.id
-        orders: list[Order] = [
-            *await self._rows.orders.subscriptions_of(conn, here.tenant),
-            *await self._rows.orders.watches_of(conn, here.tenant),
-        ]
-        return [o for o in orders if o.destination == channel and o.paused_reason is None]
+        subscriptions = await self._rows.orders.subscriptions_of(conn, here.tenant)
+        watches = await self._rows.orders.watches_of(conn, here.tenant)
+        orders: list[Order] = [*subscriptions, *(w for w in watches if w.paused_reason is None)]
+        return [order for order in orders if order.destination == channel]
 
     async def _name(
         self, conn: AsyncConnection, order: Order, workspace: WorkspaceId | None

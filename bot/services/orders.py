@@ -39,7 +39,6 @@ class Subscribed:
     name: str
     made: bool
     changes: tuple[str, ...] = ()
-    resumed: bool = False
     elsewhere: str = ""
     beside: tuple[Mode, ...] = ()
     preview: Preview
@@ -111,7 +110,6 @@ class Orders:
             name=self._means.known().name_of(target, own),
             made=old is None,
             changes=differences(before, terms) if old else (),
-            resumed=old is not None and old.paused_reason is not None,
             elsewhere=destination.name or destination.channel if there is not place else "",
             beside=tuple(s.mode for s in same_target if s.mode is not wish.mode),
             preview=preview,
@@ -225,7 +223,7 @@ class Orders:
             name=self._means.known().name_of(subscription.target, own),
             channel=place.name or place.channel,
             channel_id=place.channel,
-            trouble=subscription.paused_reason or place.paused_reason or "",
+            trouble=place.paused_reason or "",
             next_at=next_end(subscription, zone_of(place.zone), now) if digest else None,
         )
 

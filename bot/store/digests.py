@@ -15,14 +15,11 @@ from bot.store.tables import destinations, subscriptions
 async def digest_subscriptions(
     conn: AsyncConnection,
 ) -> Sequence[tuple[Subscription, Destination]]:
-    """Every digest that is not paused, with its destination, in order of ids."""
+    """Every digest with its destination, in order of ids."""
     query = (
         sa.select(subscriptions, destinations.c.workspace_id)
         .join(destinations)
-        .where(
-            subscriptions.c.mode != Mode.INSTANT.value,
-            subscriptions.c.paused_reason.is_(None),
-        )
+        .where(subscriptions.c.mode != Mode.INSTANT.value)
         .order_by(subscriptions.c.id)
     )
     digests = [subscription_from(row) for row in (await conn.execute(query)).mappings()]

@@ -84,8 +84,6 @@ async def add_subscription(
         "mention": mention,
         "at": at.isoformat("minutes"),
         "weekday": weekday,
-        "paused_at": None,
-        "paused_reason": None,
     }
     made = insert(conn, subscriptions).values(
         **key, **settings, created_at=now, created_by=clean(by)
@@ -116,19 +114,6 @@ async def remove_subscription(conn: AsyncConnection, id_: SubscriptionId) -> boo
     )
     await conn.execute(held.values(state=AlertState.WAITING.value))
     return await _remove(conn, subscriptions, id_)
-
-
-async def pause_subscription(
-    conn: AsyncConnection, id_: SubscriptionId, reason: str | None, now: datetime
-) -> None:
-    """Pause a subscription for this reason; None resumes it."""
-    await set_columns(
-        conn,
-        subscriptions,
-        id_,
-        paused_reason=clean_or_none(reason),
-        paused_at=now if reason is not None else None,
-    )
 
 
 # Watches
@@ -251,7 +236,6 @@ def subscription_from(row: Row) -> Subscription:
         at=time.fromisoformat(row["at"]),
         weekday=row["weekday"],
         created_at=row["created_at"],
-        paused_reason=row["paused_reason"],
         last_alert_at=row["last_alert_at"],
         digested_at=row["digested_at"],
     )

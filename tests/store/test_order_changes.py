@@ -60,10 +60,6 @@ class Office:
         )
         return "subscribe"
 
-    async def pause_subscription(self) -> str:
-        await orders.pause_subscription(self._conn, SubscriptionId(self._some()), "Kim", NOON)
-        return "pause subscription"
-
     async def unsubscribe(self) -> str:
         await orders.remove_subscription(self._conn, SubscriptionId(self._some()))
         return "unsubscribe"
@@ -151,7 +147,6 @@ ACTS: tuple[Callable[[Office], Awaitable[str]], ...] = (
     Office.settle,
     Office.subscribe,
     Office.subscribe,
-    Office.pause_subscription,
     Office.unsubscribe,
     Office.watch,
     Office.watch,

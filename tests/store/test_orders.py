@@ -70,23 +70,18 @@ async def test_subscribing_again_changes_the_settings(store: Store, here: Destin
     assert (again.id, again.min_sources, again.created_at) == (first.id, 3, NOON)
 
 
-async def test_pausing_and_resuming(store: Store, here: Destination) -> None:
+async def test_pausing_and_resuming_a_watch(store: Store, here: Destination) -> None:
     async with store.write() as conn:
-        made = await orders.add_subscription(
-            conn, destination=here.id, target=Target(), mode=Mode.INSTANT, now=NOON
-        )
         watch = await orders.add_watch(
             conn, destination=here.id, name="x", query="x", typed="x", now=NOON
         )
-        await orders.pause_subscription(conn, made.id, "by Kim", NOON)
         await orders.pause_watch(conn, watch.id, "by Kim", NOON)
-        paused = await orders.subscription(conn, made.id)
+        paused = await orders.watch(conn, watch.id)
         assert paused is not None
         assert paused.paused_reason == "by Kim"
         assert await orders.active_queries(conn) == {}
-        await orders.pause_subscription(conn, made.id, None, NOON)
         await orders.pause_watch(conn, watch.id, None, NOON)
-        assert await orders.subscription(conn, made.id) == made
+        assert await orders.watch(conn, watch.id) == watch
         assert await orders.active_queries(conn) == {
             watch.id: ActiveQuery(watch.destination, watch.workspace, watch.query)
         }

@@ -152,8 +152,6 @@ def _title(done: Subscribed) -> str:
     where = f" in #{done.elsewhere}" if done.elsewhere else ""
     if done.made:
         return f"Subscribed to {done.name}{where}"
-    if done.resumed:
-        return f"Subscribed to {done.name}{where} again"
     if done.changes:
         return f"Subscription to {done.name}{where} changed"
     return f"Already subscribed to {done.name}{where}: nothing to change"

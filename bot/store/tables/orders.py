@@ -21,6 +21,8 @@ subscriptions = sa.Table(
     count("weekday"),
     when("created_at", null=False),
     text("created_by"),
+    # Read by nobody: what cannot be reached is paused as a whole, at its destination. Dropped a
+    # release later.
     when("paused_at"),
     sa.Column("paused_reason", sa.Text, nullable=True),
     when("last_alert_at"),

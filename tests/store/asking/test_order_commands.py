@@ -8,9 +8,9 @@ from bot.alerts.drafting import Drafts
 from bot.errors import NotAllowed, NotFound, UsageError
 from bot.message import Button
 from bot.model import ArticleKind, DeliveryId, Mode, QuietHours, Subscription
-from bot.services.asking import Actor, Who
+from bot.services.asking import Actor, Place, Who
 from bot.services.places import Beginning, Places
-from bot.store import alerts, lookup, orders, outbox, places, stories
+from bot.store import alerts, lookup, orders, outbox, places, stories, turns
 from tests.support.newsroom import CHIEF, HOME, MANAGER, OTHER, READER, Newsroom
 from tests.support.wiring import RULES
 
@@ -108,15 +108,6 @@ async def test_another_mode_is_another_subscription(room: Newsroom) -> None:
     await room.say("/subscribe anthropic")
     assert "This channel has it as instant too" in await room.say("/subscribe anthropic daily")
     assert [s.mode for s in await standing(room)] == [Mode.INSTANT, Mode.DAILY]
-
-
-async def test_subscribing_a_paused_one_resumes_it(room: Newsroom) -> None:
-    await room.say("/subscribe")
-    (only,) = await standing(room)
-    async with room.store.write() as conn:
-        await orders.pause_subscription(conn, only.id, "no access", room.now)
-    assert "Subscribed to all AI policy again" in await room.say("/subscribe")
-    assert (await standing(room))[0].paused_reason is None
 
 
 async def test_an_unknown_target_suggests_and_offers_a_watch(room: Newsroom) -> None:
@@ -240,6 +231,16 @@ async def test_another_workspaces_subscription_is_not_there(room: Newsroom) -> N
 # subscriptions
 
 
+async def closed(room: Newsroom, reason: str, place: Place = HOME) -> None:
+    """The channel cannot be reached any more."""
+    async with room.store.write() as conn:
+        workspace = await lookup.workspace_at(conn, place.platform, place.workspace)
+        assert workspace is not None
+        destination = await lookup.destination_at(conn, workspace.id, place.channel)
+        assert destination is not None
+        await turns.pause(conn, destination, reason, room.now, room.now)
+
+
 async def test_the_list_shows_last_alert_next_digest_and_trouble(room: Newsroom) -> None:
     await room.say("/subscribe")
     await room.say("/subscribe anthropic daily")
@@ -252,8 +253,7 @@ async def test_the_list_shows_last_alert_next_digest_and_trouble(room: Newsroom)
         "• Anthropic: daily at 08:00, relevance from 0.5",
         "no alert yet, next digest Tue 10 Mar 08:00",
     ]
-    async with room.store.write() as conn:
-        await orders.pause_subscription(conn, (await standing(room))[0].id, "no access", room.now)
+    await closed(room, "no access")
     assert "Paused: no access. It resumes by itself" in await room.say("/subscriptions")
 
 
@@ -262,9 +262,7 @@ async def test_what_cannot_be_delivered_elsewhere_is_shown_to_who_manages_all(
 ) -> None:
     await room.say("/subscribe", place=ELSEWHERE)
     await room.say("/subscribe", place=OTHER)
-    async with room.store.write() as conn:
-        (here, _) = await standing(room)
-        await orders.pause_subscription(conn, here.id, "the channel is deleted", room.now)
+    await closed(room, "the channel is deleted", ELSEWHERE)
     said = await room.say("/subscriptions")
     assert "Not delivered in other channels\n• #ai: all AI policy" in said
     assert "Paused: the channel is deleted." in said

@@ -143,7 +143,6 @@ def test_subscription_takes(order: Any, reports: Any) -> None:
         pytest.param(
             subscription(), [report(kind=ArticleKind.OPINION)], HeldBy.KIND, id="instant-only-news"
         ),
-        pytest.param(subscription(paused_reason="by Kim"), [report()], HeldBy.PAUSED, id="paused"),
         pytest.param(
             subscription(), [report(backlog=True)], HeldBy.BACKLOG, id="backlog-never-alerts"
         ),

@@ -175,7 +175,3 @@ def test_next_digest_is_the_one_that_ends_first() -> None:
     # Monday noon: Tuesday 06:00 comes before Tuesday 08:00.
     assert next_digest([daily, weekly], UTC, NOON) == weekly
     assert next_end(daily, UTC, NOON) == utc("2026-03-10T08:00")
-
-
-def test_a_paused_digest_is_not_next() -> None:
-    assert next_digest([digest(paused_reason="by Kim")], UTC, NOON) is None
