@@ -21,7 +21,9 @@ def serve(
     from bot.errors import UsageError
 
     if role != "all":
-        raise UsageError(f"--role is “all”, not “{role}”.")
+        raise UsageError(
+            f"“{role}” is no role yet: one process does all. Leave --role out, or say “all”."
+        )
     run(_serve, quiet=False)
 
 

@@ -50,13 +50,7 @@ def load(folder: Path) -> Wire:
                 if item.id in items:
                     raise ValueError("this id is used twice")
                 items[item.id] = item
-    return Wire(
-        starts=starts,
-        ends=ends,
-        feeds=tuple(feeds),
-        items=tuple(items.values()),
-        changes=tuple(sorted({at for item in items.values() for at in item.changes()})),
-    )
+    return Wire(starts=starts, ends=ends, feeds=tuple(feeds), items=tuple(items.values()))
 
 
 def _label(row: object) -> str:

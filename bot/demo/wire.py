@@ -3,7 +3,6 @@
 Each item carries labels of ours (`Gold`) for measuring; they are never part of a document.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -163,13 +162,7 @@ class Wire:
     ends: datetime
     feeds: tuple[WireFeed, ...]
     items: tuple[Item, ...]
-    changes: tuple[datetime, ...]
 
     def items_of(self, feed: WireFeed) -> list[Item]:
         """What this feed ever lists, in the order of the files."""
         return [item for item in self.items if feed.id in item.feeds]
-
-    def next_change(self, after: datetime) -> datetime | None:
-        """The next instant at which any document changes."""
-        index = bisect_right(self.changes, after)
-        return self.changes[index] if index < len(self.changes) else None

@@ -73,12 +73,6 @@ async def by_ids(conn: AsyncConnection, ids: Iterable[FeedId]) -> list[PollState
     return found
 
 
-async def by_url(conn: AsyncConnection, url: str) -> PollState | None:
-    """The feed with this address."""
-    found = await _states(conn, sa.select(feeds).where(feeds.c.url == url))
-    return found[0] if found else None
-
-
 async def save_polls(conn: AsyncConnection, states: Sequence[PollState]) -> None:
     """Write what polls brought, all in one statement; addresses and names stay as they are."""
     await update_all(conn, feeds, [_poll_row(state) for state in states])

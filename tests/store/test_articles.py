@@ -14,12 +14,13 @@ from bot.store.rows import clean
 from bot.store.tables import revisions
 from bot.store.tables import seen as seen_table
 from tests.support.databases import make_workspace
+from tests.support.kept_feeds import feed_at
 from tests.support.values import DAY, HOUR, NOON, feed, filing, fully_judged, judged, report, story
 
 
 async def make_feed(conn: AsyncConnection, url: str = "https://npr.example/feed") -> FeedId:
     await feeds.sync_configured(conn, [feed(url)], NOON)
-    found = await feeds.by_url(conn, url)
+    found = await feed_at(conn, url)
     assert found is not None
     return found.feed.id
 
@@ -187,7 +188,7 @@ async def test_seen_rows_that_touch_an_entry(store: Store) -> None:
             by="ann",
             now=NOON,
         )
-        found = await feeds.by_url(conn, "https://other.example/feed")
+        found = await feed_at(conn, "https://other.example/feed")
         assert found is not None
         other = found.feed.id
         (kept,) = await keep(conn, judged("Kept"))

@@ -10,13 +10,14 @@ from bot.model import FeedHealth, FeedId, PollState, Tier
 from bot.store import feeds
 from bot.store.database import Store
 from tests.support.databases import make_workspace
+from tests.support.kept_feeds import feed_at
 from tests.support.values import DAY, HOUR, NOON, feed
 
 A, B = "https://a.example/feed", "https://b.example/feed"
 
 
 async def state_of(conn: AsyncConnection, url: str) -> PollState:
-    found = await feeds.by_url(conn, url)
+    found = await feed_at(conn, url)
     assert found is not None
     return found
 

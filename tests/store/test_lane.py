@@ -16,6 +16,7 @@ from bot.store.database import Store
 from bot.store.tables import failed_entries, revisions
 from bot.store.tables import seen as seen_table
 from tests.support.databases import make_workspace
+from tests.support.kept_feeds import feed_at
 from tests.support.line import DAY, Item, Line
 from tests.support.values import HOUR, NOON
 
@@ -388,12 +389,12 @@ async def test_polls_that_bring_nothing_do_not_wake_the_lane(line: Line) -> None
     line.publish(NPR, item(0))
     await line.poll()
     async with line.store.read() as conn:
-        before = await feeds.by_url(conn, NPR)
+        before = await feed_at(conn, NPR)
     line.clock.advance(HOUR)
     report = await line.poller.poll_due(line.clock.now())
     assert report.count(PollOutcome.UNCHANGED) == 1
     async with line.store.read() as conn:
-        after = await feeds.by_url(conn, NPR)
+        after = await feed_at(conn, NPR)
     assert isinstance(before, PollState)
     assert isinstance(after, PollState)
     assert after.changed_at == before.changed_at

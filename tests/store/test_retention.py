@@ -14,12 +14,13 @@ from bot.store.database import Store
 from bot.store.search import search
 from bot.store.tables import articles as article_table
 from bot.store.tables import seen as seen_table
+from tests.support.kept_feeds import feed_at
 from tests.support.values import DAY, NOON, feed, filing, judged, report, story
 
 
 async def fill(conn: AsyncConnection, seen_at: datetime) -> FeedId:
     await feeds.sync_configured(conn, [feed()], seen_at)
-    found = await feeds.by_url(conn, feed().url)
+    found = await feed_at(conn, feed().url)
     assert found is not None
     assert await stories.reserve_ids(conn, 1) == [1]
     await stories.begin(conn, [story(1, last_at=seen_at, first_at=seen_at)])

@@ -64,6 +64,7 @@ from bot.store.database import Store
 from bot.stories.deadlines import read_deadlines
 from bot.stories.telling import begun, joined
 from bot.watches import indexed
+from tests.support.kept_feeds import feed_at
 from tests.support.wiring import known, router, services_over
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
@@ -110,14 +111,14 @@ class Newsroom:
             shared=of is None,
         )
         async with self.store.write() as conn:
-            known_feed = await feeds.by_url(conn, feed.url)
+            known_feed = await feed_at(conn, feed.url)
             if known_feed is not None:
                 return known_feed.feed.id
             if of is not None:
                 return (await feeds.add_for_workspace(conn, of, feed, by="", now=self.now))[0]
             shared = [s.feed for s in await feeds.all_feeds(conn)]
             await feeds.sync_configured(conn, [*shared, feed], self.now)
-            found = await feeds.by_url(conn, feed.url)
+            found = await feed_at(conn, feed.url)
         assert found is not None
         return found.feed.id
 

@@ -2,7 +2,6 @@
 the test's own.
 """
 
-import hashlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -47,12 +46,6 @@ class Whole:
         command, values = read_line(self.parts.registry, line)
         reply = await self.parts.registry.run(call, command.name, values)
         return text_of(reply, self.clock.now())
-
-    async def add_feed(self, url: str, place: Place) -> None:
-        """A workspace adds a feed of its own, whose first poll is past."""
-        name = hashlib.sha256(url.encode()).hexdigest()[:4]
-        self.source.documents[url] = rss([], title=name)
-        await self.say(f"/feed add {url}", place)
 
     async def poll(self, after: timedelta = DAY) -> TickReport:
         """Move on, a day unless told otherwise, and poll what is due."""

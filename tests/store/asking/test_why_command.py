@@ -11,6 +11,7 @@ from bot.model import ArticleKind, DeliveryState, FeedId, Story
 from bot.model.seen import Filing
 from bot.store import articles, failures, feeds, orders, places, turns
 from bot.store.tables import articles as article_table
+from tests.support.kept_feeds import feed_at
 from tests.support.newsroom import CHIEF, HOME, NOON, OTHER, READER, Newsroom
 
 
@@ -131,7 +132,7 @@ async def test_why_of_a_duplicate_names_the_other_title(room: Newsroom) -> None:
     await room.publish("A story", outlet="NPR", url="https://npr.example/1")
     story = await room.publish("Ours", outlet="Gazette", url="https://gazette.example/1")
     async with room.store.write() as conn:
-        feed = await feeds.by_url(conn, "https://npr.example/feed")
+        feed = await feed_at(conn, "https://npr.example/feed")
         assert feed is not None
         # The Gazette's article, listed by NPR's feed under a title and address of its own.
         await conn.execute(

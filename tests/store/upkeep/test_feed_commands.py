@@ -9,6 +9,7 @@ from bot.chat.call import Actor
 from bot.errors import FeedError, FeedErrorKind, NotAllowed, NotFound, UsageError
 from bot.model import PollState
 from bot.store import feeds as rows
+from tests.support.kept_feeds import feed_at
 from tests.support.newsroom import CHIEF, MANAGER, OTHER
 from tests.support.office import Office
 
@@ -51,7 +52,7 @@ async def test_a_feed_is_added_for_this_workspace_alone(office: Office) -> None:
     assert "every 15 min" in await office.say("feed list")
     assert "no feed of its own" in await office.say("feed list", place=OTHER)
     async with office.store.read() as conn:
-        state = await rows.by_url(conn, "https://example.org/feed")
+        state = await feed_at(conn, "https://example.org/feed")
     assert state is not None
     assert (state.feed.shared, state.feed.outlet, state.feed.every) == (
         False,
@@ -112,7 +113,7 @@ async def test_limit(office: Office) -> None:
 async def test_a_feed_is_removed_by_title_address_or_label(office: Office, typed: str) -> None:
     await office.say("feed add example.org/feed")
     async with office.store.read() as conn:
-        state = await rows.by_url(conn, "https://example.org/feed")
+        state = await feed_at(conn, "https://example.org/feed")
     assert state is not None
     typed = typed.format(label=f"f{state.feed.id}")
     assert "is no longer read" in await office.say(f"feed remove {typed}")
@@ -133,7 +134,7 @@ async def test_a_preview_judges_the_newest_entries_and_adds_nothing(office: Offi
     assert "javascript" not in reply
     assert "• Bakery opens" in reply
     async with office.store.read() as conn:
-        assert await rows.by_url(conn, "https://example.org/feed") is None
+        assert await feed_at(conn, "https://example.org/feed") is None
 
 
 async def test_an_import_reports_what_became_of_each_feed(office: Office) -> None:
@@ -150,7 +151,7 @@ async def test_an_import_reports_what_became_of_each_feed(office: Office) -> Non
 async def test_an_imported_list_makes_no_primary_source(office: Office) -> None:
     await office.say("feed import example.org/list.opml")
     async with office.store.read() as conn:
-        state = await rows.by_url(conn, "https://example.org/feed")
+        state = await feed_at(conn, "https://example.org/feed")
     assert state is not None
     assert (state.feed.tier, state.feed.folder) == (3, "Courts")
 
