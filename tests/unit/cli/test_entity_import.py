@@ -5,12 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import parts
+from tests.support.wiring import prepared
 from tests.unit.cli.test_extract import ARTICLE, ran
 
 
 @pytest.fixture
 def article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A saved article beside an empty database."""
+    """A saved article beside an empty database.
+
+    Each command opens everything, but the bundled lists are compiled once for all of them: that
+    takes longer than the rest together.
+    """
+    monkeypatch.setattr(parts, "prepare", lambda _: prepared())
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'policywire.db'}")
     file = tmp_path / "article.txt"
     file.write_text(ARTICLE, encoding="utf-8")
