@@ -1,5 +1,6 @@
 """What is due: dated commitments that tracked stories name, soonest first."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.compose import web_address
 from bot.alerts.quiet import zone_of
-from bot.model import Deadline, StoryId, story_label
+from bot.model import ArticleKind, Deadline, StoryId, story_label
 from bot.services.asking import Place
 from bot.services.known import About, AboutKind
 from bot.services.means import Means
 from bot.services.past import Past
 from bot.services.places import Here
 from bot.services.ports import Due
+from bot.stories.lexicon import MONTHS, STOPWORDS
+from bot.text.calendar import WEEKDAY
 
 _MOST_READ = 2_000
 _MOST_STORIES = 300
@@ -22,6 +25,7 @@ _LOOK_BACK = timedelta(days=365)
 """Stories older than this are forgotten (DESIGN, “Retention”)."""
 _SAME_COUNT = timedelta(days=7)
 """One term counted from reports of one week is one term."""
+_NAME = re.compile(rf"\b(?!{WEEKDAY})[A-Z]\w{{2,}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,8 @@ class DueLine:
     title: str
     url: str | None
     others: int = 0
+    is_of_roundup: bool = False
+    """Only roundups name it: their sentence tells of other matters too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +119,7 @@ def lines_of(found: Sequence[Due], roots: Mapping[StoryId, StoryId]) -> list[Due
     """Each date of a saga once, in the words of its best source; soonest first.
 
     A date named beats one counted from publication, which in turn is told once for all the reports
-    that count the same term from their own days.
+    that count the same term from their own days. What a roundup repeats is left to who tells it.
     """
     groups: dict[tuple[StoryId, date], list[Due]] = {}
     for due in found:
@@ -123,7 +129,24 @@ def lines_of(found: Sequence[Due], roots: Mapping[StoryId, StoryId]) -> list[Due
     for line in sorted(lines, key=lambda one: (one.deadline.about, one.counted_from, one.story)):
         if not (line.deadline.about and any(_is_one_term(line, other) for other in kept)):
             kept.append(line)
-    return sorted(kept, key=_soonest)
+    own = [line for line in kept if not line.is_of_roundup]
+    told = [line for line in kept if not line.is_of_roundup or not _is_repeated(line, own)]
+    return sorted(told, key=_soonest)
+
+
+def _is_repeated(line: DueLine, own: Sequence[DueLine]) -> bool:
+    """Whether another report names that day and somebody or something that the roundup names."""
+    names = _names(line.deadline.sentence)
+    return any(
+        other.deadline.day == line.deadline.day
+        and not names.isdisjoint(_names(f"{other.deadline.sentence} {other.title}"))
+        for other in own
+    )
+
+
+def _names(text: str) -> set[str]:
+    words = {word.casefold() for word in _NAME.findall(text)}
+    return words - STOPWORDS - MONTHS.keys()
 
 
 def _soonest(line: DueLine) -> tuple[object, ...]:
@@ -149,9 +172,17 @@ def _line(saga: StoryId, dues: Sequence[Due]) -> DueLine:
         title=best.title or "Untitled",
         url=web_address(best.url),
         others=len(outlets) - 1,
+        is_of_roundup=best.kind is ArticleKind.ROUNDUP,
     )
 
 
-def _rank(due: Due) -> tuple[bool, bool, int, datetime, StoryId]:
-    deadline = due.deadline
-    return (deadline.at is None, deadline.about, int(due.tier), due.published_at, due.story)
+def _rank(due: Due) -> tuple[bool, bool, bool, int, datetime, StoryId]:
+    deadline, of_roundup = due.deadline, due.kind is ArticleKind.ROUNDUP
+    return (
+        of_roundup,
+        deadline.at is None,
+        deadline.about,
+        int(due.tier),
+        due.published_at,
+        due.story,
+    )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model import ArticleId, Deadline, StoryId, Tier, WorkspaceId
+from bot.model import ArticleId, ArticleKind, Deadline, StoryId, Tier, WorkspaceId
 from bot.store.articles import visible
 from bot.store.rows import clean
 from bot.store.sql import chunks, insert_all
@@ -25,6 +25,7 @@ class Due:
     title: str
     url: str | None
     published_at: datetime
+    kind: ArticleKind
 
 
 async def store(conn: AsyncConnection, found: Mapping[ArticleId, tuple[Deadline, ...]]) -> None:
@@ -68,6 +69,7 @@ async def coming(
             articles.c.title,
             articles.c.url,
             articles.c.published_at,
+            articles.c.kind,
         )
         .join(articles, articles.c.id == deadlines.c.article_id)
         .join(stories, stories.c.id == articles.c.story_id)
@@ -94,4 +96,5 @@ def _due(row: sa.RowMapping) -> Due:
         title=row["title"],
         url=row["url"],
         published_at=row["published_at"],
+        kind=ArticleKind(row["kind"]),
     )

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import (
     ArticleId,
+    ArticleKind,
     Deadline,
     EntityId,
     RecognisedEntity,
@@ -94,6 +95,8 @@ class Due(Protocol):
     def url(self) -> str | None: ...
     @property
     def published_at(self) -> datetime: ...
+    @property
+    def kind(self) -> ArticleKind: ...
 
 
 class DeadlineRows(Protocol):
