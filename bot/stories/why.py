@@ -1,5 +1,8 @@
 """Why an article is in its story: the terms that it shares, as the article writes them."""
 
+import re
+from collections.abc import Sequence
+
 from bot.model import Judged, Reason
 from bot.stories.deeds import told_deeds
 from bot.stories.shape import Shape
@@ -7,6 +10,8 @@ from bot.stories.similarity import Rarity
 from bot.stories.terms import READ_MOST, Profile
 
 _MOST = 5
+_LOOKED_AT = 2 * _MOST
+_WORD = re.compile(r"\w+")
 
 
 def shared_terms(
@@ -30,7 +35,20 @@ def shared_terms(
         if term in written
     ]
     once = {reason.term.lower(): reason for reason in reversed(reasons)}
-    return tuple(reason for reason in reasons if once[reason.term.lower()] is reason)[:_MOST]
+    return _told_once([reason for reason in reasons if once[reason.term.lower()] is reason])
+
+
+def _told_once(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """The first few that tell a reader something: “Judge Mara Velten” says “Velten” too."""
+    telling = [reason for reason in reasons if _tells(reason.term)] or reasons
+    first = [(one, frozenset(_WORD.findall(one.term.lower()))) for one in telling[:_LOOKED_AT]]
+    told = [one for one, words in first if not any(words < more for _, more in first)]
+    return tuple(told[:_MOST])
+
+
+def _tells(term: str) -> bool:
+    """Not so a part of a number, such as “cv”; “AI” and two characters of Chinese do."""
+    return len(term) > 2 or term.isupper() or not term.isascii()
 
 
 def _written(judged: Judged, article: Profile, *, deeds: bool) -> dict[str, str]:

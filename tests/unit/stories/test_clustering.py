@@ -86,6 +86,19 @@ def test_reports_of_one_event_join_with_the_reason_why() -> None:
     assert all(0 < reason.weight <= 1 for reason in found.reasons)
 
 
+def test_the_reason_says_a_name_once_and_no_scraps_of_numbers() -> None:
+    clusterer = fresh()
+    told = "In No. 1:26-cv-091 Judge Lena Farrow stayed the ban of Calder on face scans."
+    place(clusterer, [judged("Calder ban on face scans stayed by Lena Farrow", told)])
+    found = ask(
+        clusterer,
+        judged("Judge stays the Calder ban on face scans", told, hours=1, outlet="Ledger"),
+    )
+    said = {reason.term for reason in found.reasons}
+    assert found.story == 1
+    assert not said & {"cv", "1", "Farrow", "Lena"}, said
+
+
 def test_an_outlet_that_told_an_event_needs_more_likeness_to_tell_it_again() -> None:
     clusterer = fresh()
     place(clusterer, [judged(SUES, SUES_TEXT, outlet="Ledger")])
