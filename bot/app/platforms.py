@@ -65,11 +65,11 @@ async def open_platforms(settings: Settings, clock: Clock) -> AsyncIterator[Plat
     environment, opened = settings.environment, list[Platform]()
     async with AsyncExitStack() as stack:
         if environment.names_discord:
-            from bot.app.discord import open_discord
+            from bot.app.discord import open_discord  # noqa: PLC0415 - only where it is used
 
             opened.append(await stack.enter_async_context(open_discord(settings, clock)))
         if environment.names_slack:
-            from bot.app.slack import open_slack
+            from bot.app.slack import open_slack  # noqa: PLC0415 - only where it is used
 
             opened.append(await stack.enter_async_context(open_slack(settings, clock)))
         yield Platforms(opened)

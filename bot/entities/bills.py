@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.entities.cued import cued
-from bot.entities.state_bills import is_a_states
+from bot.entities.state_bills import is_of_a_state
 from bot.model.articles import Field, Reference, Span
 
 GAP = "[ \u00a0\u202f]?"
@@ -71,7 +71,7 @@ def _reference(field: Field, match: re.Match[str], found: tuple[str, str, str | 
 
 def _of_congress(match: re.Match[str], around: Around) -> tuple[str, str, str] | None:
     chamber = re.sub(r"[^a-z]", "", match["chamber"].lower())
-    if chamber not in _CHAMBERS or is_a_states(around.text, match.start()):
+    if chamber not in _CHAMBERS or is_of_a_state(around.text, match.start()):
         return None
     path, short = _CHAMBERS[chamber]
     congress, number = around.congress(), int(match["number"])

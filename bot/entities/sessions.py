@@ -49,7 +49,10 @@ _HEADLINE_MOVE = re.compile(
     r"|unveil|amend|send|weigh|consider|debate|eye)s?|veto(?:es)?|takes? up|heads? to|goe?s? to)\b",
     re.IGNORECASE,
 )
-_REACH, _NEAR = 400, 120
+_REACH = 400
+"""Characters on either side of a bill within which its sentence is looked for."""
+_NEAR = 120
+"""Characters from the bill within which a move is taken for the bill's."""
 
 
 def session_of(
@@ -57,10 +60,8 @@ def session_of(
 ) -> int | None:
     """The first year of the session of a bill of state `code` that stands at `start` to `end`."""
     year = _stated(text, start, end)
-    if year is None:
-        year = (
-            published.year if _is_moving(*_sentence(text, start, end), headline=headline) else None
-        )
+    if year is None and _is_moving(*_sentence(text, start, end), headline=headline):
+        year = published.year
     return first_year(code, year) if year is not None else None
 
 

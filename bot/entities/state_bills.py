@@ -12,6 +12,7 @@ from bot.model.articles import Field, Reference, Span
 
 _GAP = "[ \u00a0\u202f]?"
 _REACH = 300
+"""Characters around a bill's number within which a state is taken for its own."""
 _STATES = {
     "California": "ca", "New York": "ny", "Colorado": "co", "Texas": "tx", "Utah": "ut",
     "Illinois": "il", "Florida": "fl", "Virginia": "va", "Connecticut": "ct", "Tennessee": "tn",
@@ -37,6 +38,8 @@ _NEW_YORK = re.compile(
     r"\b(?P<kind>[SA])(?:\.?(?=\d)|\.? (?=\d{4}))(?P<number>\d{3,5})(?:-?[A-E])?(?=/[AS]\d|\b)"
 )
 _HOUSES = {"Senate": "SB", "House": "HB", "Assembly": "AB"}
+_WITH_SESSION = re.compile(r"([a-z]{2}-[a-z]{1,2}-[\da-c-]+)-20\d\d")
+"""The id of a bill with the first year of its session, and what it would be without."""
 _ROUTE = re.compile(
     r"\b(?:take|taking|exit|northbound|southbound|highway|freeway|route) (?:the )?$",
     re.IGNORECASE,
@@ -78,7 +81,7 @@ def state_bills(fields: Sequence[tuple[Field, str]], published: datetime) -> Ite
             yield _reference(one)
 
 
-def is_a_states(text: str, start: int) -> bool:
+def is_of_a_state(text: str, start: int) -> bool:
     """Whether what begins at `start` is said to be a state's (“New Jersey's S. 3742”)."""
     return _OWNED.search(text, max(0, start - 30), start) is not None
 
@@ -98,9 +101,6 @@ def without_session(identifier: str) -> str:
     """The id of a bill as it would be if its text told no session; any other id as it is."""
     found = _WITH_SESSION.fullmatch(identifier)
     return found[1] if found else identifier
-
-
-_WITH_SESSION = re.compile(r"([a-z]{2}-[a-z]{1,2}-[\da-c-]+)-20\d\d")
 
 
 _Place = tuple[Field, str, str | None, str, re.Match[str]]
@@ -176,9 +176,8 @@ def _address(code: str, kind: str, number: str, session: int | None) -> str | No
     pattern = _PAGES.get(code)
     if pattern is None or session is None or "-" in number:
         return None
-    assembly = (
-        session - 1817
-    ) // 2  # Illinois numbers its General Assemblies; 2025 began the 104th
+    # Illinois numbers its General Assemblies; 2025 began the 104th.
+    assembly = (session - 1817) // 2
     return pattern.format(
         kind=kind,
         number=number,

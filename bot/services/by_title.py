@@ -13,10 +13,13 @@ from bot.watches import indexed
 
 _LOOK_BACK = timedelta(days=90)
 _READ = 200
+"""Articles, of those that search ranks highest, whose headlines are compared."""
 _MOST = 5
-_SAME = 95.0
-_LIKE = 80.0
-"""Of 100: outlets change a word of a headline, and pages add their own name to it."""
+"""Articles that a person is asked to choose from."""
+_SAME, _LIKE = 95.0, 80.0
+"""Likeness, of 100, from which on a headline is the one typed, and may be meant:
+outlets change a word of a headline, and pages add their own name to it.
+"""
 
 
 def fewest_words(typed: str) -> int:

@@ -19,21 +19,13 @@ from bot.model import (
 )
 from bot.stories.clustering import STORY_WINDOW
 
-
-def _joined_words(held: Sequence[Held]) -> Line:
-    parts: list[Inline] = []
-    for one in held:
-        parts += ["; "] if parts else []
-        parts += held_words(one)
-    return (*parts, ".")
-
-
 _CARRIERS = {
     "digest": " in a digest",
     "held": " in the list that quiet hours had held back",
     "flood": " in the list of one hour's many stories",
     "away": " in the “while away” line",
 }
+"""Where an alert was told that had no message of its own, by how its message's key begins."""
 
 
 def state_words(alert: Alert, delivery: Delivery | None, place: Destination, now: datetime) -> Line:
@@ -41,16 +33,15 @@ def state_words(alert: Alert, delivery: Delivery | None, place: Destination, now
     match alert.state:
         case AlertState.TOLD:
             at = alert.told_at or alert.created_at
-            carrier = _CARRIERS.get(delivery.key.partition(":")[0], "") if delivery else ""
             gone = delivery is not None and delivery.state is DeliveryState.GONE
             after = "; the message was deleted since." if gone else "."
-            return ("Told here on ", When(at, TimeStyle.DATE_TIME), carrier + after)
+            return ("Told here on ", When(at, TimeStyle.DATE_TIME), _carrier(delivery) + after)
         case AlertState.QUEUED:
             return _outbox_words(delivery)
         case AlertState.HELD:
-            return ("Held back: ", *_joined_words(alert.held))
+            return ("Held back: ", *_rules_words(alert.held))
         case AlertState.WAITING:
-            return ("It waits: ", *_joined_words(alert.held))
+            return ("It waits: ", *_rules_words(alert.held))
         case AlertState.SUPPRESSED:
             return ("Not told: ", *_silence_words(alert.held, place, now))
 
@@ -62,11 +53,10 @@ def joined_words(alert: Alert, view: View, report: Report, delivery: Delivery | 
     came, told = report.judged.article.seen_at, alert.told_at
     if alert.state is not AlertState.TOLD or told is None or came <= told:
         return ()
-    carrier = _CARRIERS.get(delivery.key.partition(":")[0], "") if delivery else ""
     return (
         "No message of its own: it joined a story that had been told here on ",
         When(told, TimeStyle.DATE_TIME),
-        f"{carrier} as “{view.title}”.",
+        f"{_carrier(delivery)} as “{view.title}”.",
     )
 
 
@@ -74,7 +64,7 @@ def _silence_words(held: Sequence[Held], place: Destination, now: datetime) -> L
     """What silenced an alert when it came; a mute may have ended since."""
     muted = next((one for one in held if one.by is HeldBy.MUTED and one.until is not None), None)
     if muted is None or muted.until is None:
-        return _joined_words(held)
+        return _rules_words(held)
     until = When(muted.until, TimeStyle.DATE_TIME)
     if place.muted_until is not None and place.muted_until > now:
         return (
@@ -129,10 +119,24 @@ def _outbox_words(delivery: Delivery | None) -> Line:
 def verdict_words(verdict: Verdict, came: datetime) -> Line:
     """Why there is no alert, as routing judges it."""
     if verdict.held and verdict.state is not AlertState.QUEUED:
-        return ("Not told: ", *_joined_words(verdict.held))
+        return ("Not told: ", *_rules_words(verdict.held))
     takers = [one.order for one in verdict.considered if one.taken.now]
     if not takers:
         return ("Not told: no order of this channel takes it.",)
     if all(order.created_at > came for order in takers):
         return ("Not told: it came before this was ordered.",)
     return ("Not told, though an order takes it now: it did not when it came.",)
+
+
+def _carrier(delivery: Delivery | None) -> str:
+    """In which message of many stories it was told; empty where it had one of its own."""
+    return _CARRIERS.get(delivery.key.partition(":")[0], "") if delivery is not None else ""
+
+
+def _rules_words(held: Sequence[Held]) -> Line:
+    """All the rules that held an alert back, as the end of a sentence."""
+    parts: list[Inline] = []
+    for one in held:
+        parts += ["; "] if parts else []
+        parts += held_words(one)
+    return (*parts, ".")

@@ -12,7 +12,7 @@ from bot.feeds.canonical import outlet_of
 from bot.feeds.health import health_of
 from bot.feeds.variants import leads_on
 from bot.message import Line, TimeStyle, When
-from bot.model import FeedHealth, FeedId, PollState
+from bot.model import Feed, FeedHealth, FeedId, PollState
 from bot.services.ports import Failed, Trace
 
 _MOST_FEEDS = 5
@@ -120,21 +120,24 @@ def _unread(outlet: str, lines: Sequence[FeedLine]) -> Line:
 
 def title_of(states: Mapping[FeedId, PollState], feed: FeedId) -> str:
     """What people call the feed."""
-    known = states[feed].feed
-    return known.title or known.outlet or known.url
+    return _name(states[feed].feed)
+
+
+def _name(feed: Feed) -> str:
+    return feed.title or feed.outlet or feed.url
 
 
 def _feeds_of(outlet: str, states: Sequence[PollState], now: datetime) -> tuple[FeedLine, ...]:
     """The feeds of this registrable domain."""
     mine = [s for s in states if outlet in {outlet_of(s.feed.url), outlet_of(s.feed.site)}]
-    return tuple(feed_line(state, now) for state in mine[:_MOST_FEEDS])
+    return tuple(_feed_line(state, now) for state in mine[:_MOST_FEEDS])
 
 
-def feed_line(state: PollState, now: datetime) -> FeedLine:
+def _feed_line(state: PollState, now: datetime) -> FeedLine:
     """How this feed does."""
     how = health_of(state, now)
     return FeedLine(
-        title=state.feed.title or state.feed.outlet,
+        title=_name(state.feed),
         health=how.state,
         cause=how.cause,
         since=how.since,

@@ -11,6 +11,7 @@ _LITTLE = frozenset({"and", "for", "in", "of", "on", "the", "&"})
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:,?(?: (?:and|for|in|of|on|the|&))*[ -][A-Z][a-z]+){2,4}\b")
 _LETTERS = re.compile(r"[A-Za-z]{4,}")
 _MOSTLY = 0.6
+"""Share of longer words with a capital from which on a text is a title in capitals."""
 
 
 class Acronym(NamedTuple):
