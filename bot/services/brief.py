@@ -13,7 +13,7 @@ from bot.alerts.quiet import zone_of
 from bot.alerts.view import View, view_of
 from bot.alerts.words import reported_by
 from bot.errors import UsageError
-from bot.model import Report, Story, StoryId, story_label
+from bot.model import ArticleKind, Report, Story, StoryId, story_label
 from bot.services.asking import Place
 from bot.services.claims import DisputeLine, dispute_lines
 from bot.services.known import About, AboutKind
@@ -113,7 +113,8 @@ class Briefs:
             until = min(end_of_past(as_of, zone, now), now) if as_of else now
             start = back_to(since, zone, until) if since else until - LOOK_BACK
             if start >= until:
-                raise UsageError("“since” must lie before “as-of”. Try a longer time, such as 7d.")
+                later = "before “as-of”" if as_of else "in the past"
+                raise UsageError(f"“since” must lie {later}. Try a longer time, such as 7d.")
             own = await self._past.own(conn, here.tenant)
             feeds = await self._past.feeds(conn, here.tenant)
             about = self._known().about(typed, own, feeds)
@@ -159,7 +160,9 @@ class Briefs:
         if then:
             stories = await self._as_known(conn, stories, until)
         views = [view for story in stories if (view := view_of(story, here.tenant)) is not None]
-        return [view for view in views if view.relevance >= least and _newest(view) >= since]
+        found = [view for view in views if view.relevance >= least and _newest(view) >= since]
+        # A roundup tells again what others tell, between matters of its own.
+        return [view for view in found if not _is_roundup(view)] or found
 
     async def _as_known(
         self, conn: AsyncConnection, stories: Sequence[Story], at: datetime
@@ -172,6 +175,10 @@ class Briefs:
 
 def _newest(view: View) -> datetime:
     return max(report.judged.article.published.at for report in view.reports)
+
+
+def _is_roundup(view: View) -> bool:
+    return view.best.judged.article.kind is ArticleKind.ROUNDUP
 
 
 def _weight(view: View) -> tuple[float, int, float, StoryId]:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import UsageError
-from bot.model import Story
+from bot.model import ArticleKind, Story
 from bot.services.brief import stands_in
 from tests.support.newsroom import OTHER, Newsroom
 
@@ -129,6 +129,19 @@ async def test_nothing_found_says_what_to_try(room: Newsroom) -> None:
 async def test_since_must_lie_before_as_of(room: Newsroom) -> None:
     with pytest.raises(UsageError, match="before"):
         await room.say("/brief since:2026-03-08 as-of:2026-03-01")
+    with pytest.raises(UsageError, match="in the past"):
+        await room.say("/brief since:2026-03-20")
+
+
+async def test_a_roundup_is_cited_only_where_nothing_else_tells(room: Newsroom) -> None:
+    await room.publish(
+        "The week", text="Here is what you need to know: chips.", kind=ArticleKind.ROUNDUP
+    )
+    assert "The week" in await room.say("/brief")
+    await room.publish("Senate votes", text="The Senate passed the chip bill by 60 votes to 40.")
+    told = await room.say("/brief")
+    assert "Senate votes" in told
+    assert "The week" not in told
 
 
 async def test_many_stories_come_in_pages_and_whole_in_the_file(room: Newsroom) -> None:
