@@ -113,7 +113,8 @@ def _pages(title: str, sagas: Sequence[Sequence[Told]], tone: Tone) -> Message:
         pages[-1] = (*pages[-1], paragraph(more, Code("/latest")))
     first, *others = [
         Message(
-            title=title if number == 1 else f"{title} (page {number} of {len(pages)})",
+            # Each chat cuts pages as it needs, and numbers them itself.
+            title=title if number == 1 else f"{title} (continued)",
             blocks=blocks,
             tone=tone,
         )

@@ -283,7 +283,7 @@ class TestLists:
             for item in block.items
         ]
         assert said.title == "Weekly digest: 23 stories"
-        assert len(said.pages) == 2
+        assert [page.title for page in said.pages] == [f"{said.title} (continued)"] * 2
         assert len(listed) == 23
         assert PAGE == 10
 
