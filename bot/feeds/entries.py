@@ -39,7 +39,6 @@ def entry_from(item: Mapping[str, Any], *, bases: tuple[str, ...], language: str
         updated=_date(item, "updated"),
         authors=names(_authors(item)),
         source=name(_str(source.get("title"))) or None,
-        source_url=_source_url(source, bases),
         categories=labels(_tags(item)),
         language=_language(item) or language,
     )
@@ -173,11 +172,6 @@ def _language(item: Mapping[str, Any]) -> str | None:
         if language := _str(_mapping(detail).get("language")):
             return language
     return None
-
-
-def _source_url(source: Mapping[str, Any], bases: tuple[str, ...]) -> str | None:
-    link = _str(source.get("href")) or _str(source.get("link"))
-    return absolute(link, *bases)
 
 
 def _str(value: object) -> str:

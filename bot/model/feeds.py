@@ -70,7 +70,6 @@ class Entry:
     authors: tuple[str, ...] = ()
     source: str | None = None
     """The outlet that an RSS `<source>` or Atom `atom:source` credits."""
-    source_url: str | None = None
     categories: tuple[str, ...] = ()
     language: str | None = None
     extra: Mapping[str, str] = field(default_factory=dict)

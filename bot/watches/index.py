@@ -14,7 +14,6 @@ from bot.watches.evaluate import GROUP, NOTHING, Evidence
 from bot.watches.filed import Filed, Numbers
 from bot.watches.matches import Matches
 from bot.watches.query import Query, literal
-from bot.watches.stored import read_stored
 
 WORTH_REBUILDING = 1_000
 """Changes after which the side index and the scanner's extra layers are worth folding in."""
@@ -25,8 +24,8 @@ class WatchIndex:
 
     An index never changes; `with_changes` gives another that shares what stays. The literals of
     that one begin with this one's, so the scanner that serves this one is `extended` by the rest,
-    and a scan made before the change is still read rightly. `rebuilt` numbers the literals anew: it
-    takes effect together with a scanner built for it.
+    and a scan made before the change is still read rightly. One that is built anew numbers the
+    literals anew: it takes effect together with a scanner built for it.
     """
 
     def __init__(
@@ -62,19 +61,10 @@ class WatchIndex:
         side = self._side.changed(new, gone)
         return WatchIndex(self._base, self._filed, self._base_keys, side, hidden)
 
-    def rebuilt(self) -> "WatchIndex":
-        """The same watches, filed together; its literals are numbered anew."""
-        return WatchIndex.build((w, read_stored(query)) for w, query in self.watches().items())
-
     @property
     def wants_rebuilding(self) -> bool:
-        """Whether so much has changed that `rebuilt`, in a thread, is worth its time."""
+        """Whether so much has changed that to `build` all anew, in a thread, is worth its time."""
         return len(self._side.queries) + len(self._removed) > WORTH_REBUILDING
-
-    def watches(self) -> dict[WatchId, str]:
-        """All watches with their queries, in canonical form."""
-        kept = {w: query for w, query in self._base.items() if w not in self._removed}
-        return kept | {watch: query.canonical for watch, query in self._side.queries.items()}
 
     def literals(self) -> Sequence[Literal]:
         """What the scanner must look for, in the order of its group "watch"."""

@@ -29,9 +29,9 @@ from bot.message import (
     Tone,
 )
 
-TITLE, DESCRIPTION, WHOLE = 256, 4096, 6000
+TITLE, WHOLE = 256, 6000
 FIELD_NAME, FIELD_VALUE, MOST_FIELDS = 256, 1024, 25
-FOOTER, THREAD_NAME = 2048, 100
+THREAD_NAME = 100
 _PARAGRAPH, _LINE, _NOTE = 2000, 700, 500
 """Of one paragraph, item and note: all that is read of them in a chat."""
 _PREFORMATTED = 1200

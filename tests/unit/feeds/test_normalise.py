@@ -120,7 +120,6 @@ def test_an_aggregators_outlet_is_the_source_it_names() -> None:
         url="https://news.google.com/rss/articles/CBMi",
         title="Agency bans the model - Other Paper",
         source="Other Paper",
-        source_url="https://other.example",
     )
     found = article(entry, NEWS_SEARCH)
     assert (found.outlet, found.title) == ("Other Paper", "Agency bans the model")

@@ -72,7 +72,6 @@ def test_rss() -> None:
         published=NOON,
         authors=("Jane Doe",),
         source="Wire",
-        source_url="https://wire.example/rss",
         categories=("AI", "Policy"),
         language="en-GB",
     )
