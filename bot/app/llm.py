@@ -67,10 +67,16 @@ async def language_model(
         yield None
         return
     if model is None:
-        raise ConfigError("environment", "POLICYWIRE_LLM_MODEL: name the model to be asked")
+        raise ConfigError(
+            "environment", f"POLICYWIRE_LLM_MODEL: name the model of {provider} to be asked"
+        )
     key, url = environment.policywire_llm_api_key, environment.policywire_llm_base_url
     if key is None and url is None:
-        raise ConfigError("environment", f"POLICYWIRE_LLM_API_KEY: {provider} wants a key")
+        raise ConfigError(
+            "environment",
+            f"POLICYWIRE_LLM_API_KEY: {provider} wants a key. Set it, or POLICYWIRE_LLM_BASE_URL "
+            "to a server of your own, or unset POLICYWIRE_LLM_PROVIDER to ask no model",
+        )
     # A server of one's own may want no key; the clients want something.
     secret = key.get_secret_value() if key is not None else "none"
     asked = {"api_key": secret, "base_url": url, "timeout": seconds, "max_retries": 0}
