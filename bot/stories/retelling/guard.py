@@ -3,7 +3,7 @@
 Every number with its unit, every day, name and quotation must stand in the source, a quotation
 with its speaker, most other words too, and the answer must be about what the extractive summary is
 about. It may deny only what the source denies, must not say what the source only denies, nor turn
-around who did something to whom.
+around who did something to whom, or what was done.
 """
 
 import re
@@ -20,6 +20,7 @@ from bot.stories.lexicon import NUMBERS
 from bot.stories.lookback import refers_back
 from bot.stories.retelling.denials import denied_in, said_in
 from bot.stories.retelling.names import joined_names
+from bot.stories.retelling.opposites import opposite_told
 from bot.stories.retelling.roles import turned_around
 from bot.stories.retelling.telling import addressed, turned_score, untold_by
 from bot.stories.summary import MOST_CHARACTERS, MOST_SENTENCES
@@ -55,6 +56,8 @@ def accepted(answer: str, title: str, text: str, extractive: tuple[str, ...]) ->
     _check_denials(answer, source)
     if deed := turned_around(answer, source):
         raise Refused(f"who did it to whom is turned around: {' '.join(deed)}")
+    if word := opposite_told(answer, source):
+        raise Refused(f"the opposite of what the source tells: {word}")
     _check_telling(said, source)
     _check_bodies(answer, f"{title} {' '.join(extractive)}")
     _check_matter(answer, source, extractive)

@@ -24,6 +24,7 @@ EXTRACTIVE = (
     "answer",
     [
         pytest.param("Calder’s council voted 9-4 to forbid face recognition on buses.", id="own"),
+        pytest.param("Calder’s council voted 9-4 to ban face recognition on buses.", id="synonym"),
         pytest.param(
             "Calder’s council voted nine to four on Tuesday to forbid face recognition on buses. "
             "Mayor Ines Quarles has until March 24 to sign or veto it.",
@@ -44,6 +45,11 @@ def test_is_believed(answer: str) -> None:
     ("answer", "why"),
     [
         pytest.param("", "0 sentences", id="nothing"),
+        pytest.param(
+            "Council members in Calder voted 9-4 on Tuesday to allow face recognition on buses.",
+            "the opposite of what the source tells: allow",
+            id="opposite",
+        ),
         pytest.param("Calder voted. Buses won. It ended.", "3 sentences", id="three"),
         pytest.param("Calder’s council " + "voted " * 60 + ".", "characters", id="long"),
         pytest.param(
