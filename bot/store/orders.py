@@ -37,7 +37,7 @@ async def standing(conn: AsyncConnection, changed: ChangedOrders | None = None) 
     """Every workspace, destination, subscription and watch, paused ones too; with `changed`, those
     of the places that it names.
     """
-    where = () if changed is None else (_is_of(changed),)
+    where = _where(changed)
     found = await places.all_destinations(conn, *where)
     tenants = sorted({destination.workspace for destination in found})
     return Standing(
@@ -175,7 +175,7 @@ async def active_queries(
     Read page by page: there may be a hundred thousand, and others wait for the loop.
     """
     found: dict[WatchId, ActiveQuery] = {}
-    where = () if changed is None else (_is_of(changed),)
+    where = _where(changed)
     last, page = 0, _PAGE
     while page == _PAGE:
         query = (
@@ -257,11 +257,12 @@ def _watch_from(row: Row) -> Watch:
     )
 
 
-def _is_of(changed: ChangedOrders) -> sa.ColumnElement[bool]:
-    return sa.or_(
-        destinations.c.id.in_(sorted(changed.destinations)),
-        destinations.c.workspace_id.in_(sorted(changed.workspaces)),
-    )
+def _where(changed: ChangedOrders | None) -> tuple[sa.ColumnElement[bool], ...]:
+    """The condition that keeps to the places that changed; none where all are wanted."""
+    if changed is None:
+        return ()
+    in_place = destinations.c.id.in_(sorted(changed.destinations))
+    return (sa.or_(in_place, destinations.c.workspace_id.in_(sorted(changed.workspaces))),)
 
 
 async def _remove(conn: AsyncConnection, table: sa.Table, id_: int) -> bool:

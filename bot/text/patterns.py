@@ -69,9 +69,10 @@ class Owners:
             if (number := single[slot]) != _NOBODYS
         ]
         places = [(start, end, number >> 1) for start, end, number in ours if number >= 0]
-        for start, end, number in ours if len(places) < len(ours) else ():
-            if number < 0:
-                places += ((start, end, index) for index, _prefix in self._of(number))
+        if len(places) < len(ours):
+            for start, end, number in ours:
+                if number < 0:  # several literals' of the group
+                    places += ((start, end, index) for index, _prefix in self._of(number))
         for start, end, slot in found.begun:
             for index, prefix in self._of(single[slot]):
                 if prefix:
