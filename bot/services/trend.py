@@ -32,7 +32,8 @@ class Trends:
             own = await self._past.own(conn, here.tenant)
             about = self._known().about(typed, own)
             if about.kind not in {AboutKind.ENTITY, AboutKind.SEED}:
-                raise NotFound("entity", typed, self._known().suggest(typed, own))
+                near = self._known().suggest(typed, own)
+                raise NotFound("entity", typed, near, instead="/entity list names who is tracked.")
             zone = zone_of(here.zone)
             today = now.astimezone(zone).date()
             first = today - timedelta(days=days - 1)

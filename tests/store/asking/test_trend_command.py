@@ -50,5 +50,7 @@ async def test_another_workspaces_report_is_not_counted(room: Newsroom) -> None:
 async def test_unknown_names_and_odd_spans_are_refused(room: Newsroom) -> None:
     with pytest.raises(NotFound, match="Anthropic"):
         await room.say("/trend antropic")
+    with pytest.raises(NotFound, match="/entity list"):
+        await room.say("/trend zzzqqq")
     with pytest.raises(UsageError, match="from 2 to 365"):
         await room.say("/trend anthropic days:1")
