@@ -12,6 +12,7 @@ from math import exp, log
 from typing import Literal, NamedTuple
 
 from bot.relevance.evidence import READ, Evidence, Piece
+from bot.text.fold import Folded
 
 LEAD = 350
 """Code points of the text that count as its lead: a feed's usual dek."""
@@ -157,9 +158,23 @@ def terms(weights: Weights) -> Mapping[str, Sequence[str]]:
     }
 
 
-def words_of(title: str) -> list[str]:
-    """Each word of a folded title once; a hyphen or an apostrophe parts words."""
-    return list(dict.fromkeys(_WORD.findall(title)))
+def words_of(title: Folded, weights: Weights) -> list[str]:
+    """Each word of a title once, folded; a hyphen or an apostrophe parts words.
+
+    An act's own words are not among them: they would weigh twice, “opens” of an inquiry as that of
+    a shop.
+    """
+    acts = [piece for piece in _in_title(weights.policy) if piece.sort == "act"]
+    free = (
+        word[0]
+        for word in _WORD.finditer(title.text)
+        if not (acts and _overlaps(title.span(*word.span()), acts))
+    )
+    return list(dict.fromkeys(free))
+
+
+def _overlaps(span: tuple[int, int], pieces: Iterable[Piece]) -> bool:
+    return any(piece.start < span[1] and span[0] < piece.end for piece in pieces)
 
 
 def _sort(piece: Piece) -> str:

@@ -95,7 +95,7 @@ class Relevance:
         weights = weigh(evidence, len(text))
         if not weights.strength:
             return Score(0.0)
-        words = words_of(scanned.field("title").text)
+        words = words_of(scanned.field("title"), weights)
         likely = self._experience.chance(features(title, text, weights), terms(weights), words)
         weighty = any(w.piece.weighty and w.place == "title" for w in weights.policy)
         value = _on_scale(likely, weighty=weighty)

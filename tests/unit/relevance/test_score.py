@@ -1,11 +1,12 @@
 """What is AI policy and what is not, by title, dek and full text; and the rules of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.entities import Recogniser, load_catalog
+from bot.entities import Catalog, Recogniser, load_catalog
 from bot.model.entities import Entity, EntityKind, Mark
 from bot.model.ids import EntityId, TopicId, WorkspaceId
 from bot.relevance import (
@@ -37,8 +38,17 @@ def judge_with(recogniser: Recogniser, relevance: Relevance) -> Judge:
 
 
 @pytest.fixture(scope="module")
-def judge() -> Judge:
-    recogniser = Recogniser(load_catalog(CONFIG / "entities.yaml"))
+def catalog() -> Catalog:
+    return load_catalog(CONFIG / "entities.yaml")
+
+
+@pytest.fixture(scope="module")
+def recogniser(catalog: Catalog) -> Recogniser:
+    return Recogniser(catalog)
+
+
+@pytest.fixture(scope="module")
+def judge(recogniser: Recogniser) -> Judge:
     learned = load_learned(CONFIG / "relevance-weights.yaml")
     return judge_with(recogniser, Relevance(load_topics(CONFIG / "topics.yaml"), learned))
 
@@ -155,14 +165,13 @@ def test_what_we_cannot_read_tells_nothing(judge: Judge) -> None:
     assert judge(title, "Сенат принял закон. " * 200).value == judge(title).value
 
 
-def test_a_words_lean_is_a_reason() -> None:
+def test_a_words_lean_is_a_reason(recogniser: Recogniser) -> None:
     learned = Learned(
         bias=0,
         features={"strength": 1},
         terms={"ai": {}, "policy": {}, "other": {}},
         words={"raises": -2.0},
     )
-    recogniser = Recogniser(load_catalog(CONFIG / "entities.yaml"))
     score = judge_with(recogniser, Relevance(load_topics(CONFIG / "topics.yaml"), learned))(
         "AI court startup raises hopes"
     )
@@ -206,7 +215,7 @@ SMALL = Topics(
 
 
 @pytest.fixture(scope="module")
-def small() -> Judge:
+def small(catalog: Catalog) -> Judge:
     agency = Entity(
         id=EntityId("bureau"),
         name="Bureau",
@@ -214,8 +223,22 @@ def small() -> Judge:
         marks=frozenset({Mark.POLICY}),
         aliases=(),
     )
-    recogniser = Recogniser(load_catalog(CONFIG / "entities.yaml"), [agency])
-    return judge_with(recogniser, Relevance(SMALL, PLAIN))
+    return judge_with(Recogniser(catalog, [agency]), Relevance(SMALL, PLAIN))
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        pytest.param("Court bans AI", False, id="its-act-weighs-already"),
+        pytest.param("Straße:  court bans AI", False, id="where-folding-moves-it"),
+        pytest.param("Court asks who bans AI that bans", True, id="once-more-elsewhere"),
+        pytest.param("AI jobs: owner bans chatbots", True, id="act-of-nobody-who-governs"),
+    ],
+)
+def test_an_acts_word_does_not_weigh_twice(recogniser: Recogniser, title: str, told: bool) -> None:
+    learned = replace(PLAIN, words={"bans": -2.0})
+    score = judge_with(recogniser, Relevance(SMALL, learned))(title)
+    assert ("bans" in [each.term for each in score.reasons if each.weight == -0.462]) == told
 
 
 def on_scale(strength: float) -> float:
@@ -305,7 +328,7 @@ def test_topics_are_those_with_enough_evidence(small: Judge) -> None:
     assert small("AI law, jobs").topics == {"law"}
 
 
-def test_a_workspaces_own_entity_does_not_change_the_score() -> None:
+def test_a_workspaces_own_entity_does_not_change_the_score(catalog: Catalog) -> None:
     own = Entity(
         id=EntityId("own"),
         name="Zenith",
@@ -314,5 +337,5 @@ def test_a_workspaces_own_entity_does_not_change_the_score() -> None:
         aliases=(),
         workspace=WorkspaceId(1),
     )
-    recogniser = Recogniser(load_catalog(CONFIG / "entities.yaml"), [own])
+    recogniser = Recogniser(catalog, [own])
     assert judge_with(recogniser, Relevance(SMALL, PLAIN))("AI Zenith").value == 0
