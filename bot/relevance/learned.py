@@ -48,7 +48,7 @@ class Learned:
         return 2 / (1 + exp(-self.terms[side].get(term, 0.0)))
 
     def leaning(self, word: str) -> float:
-        """By how much a title's word moves an even chance, from -1 to 1."""
+        """How far a title's word leans, from -1 (other news) to 1 (AI policy); 0 if unknown."""
         weight = self.words.get(word)
         return tanh(weight / 4) if weight else 0.0
 

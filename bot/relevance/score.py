@@ -56,7 +56,7 @@ class Experience(Protocol):
         ...
 
     def leaning(self, word: str) -> float:
-        """By how much a title's word moves an even chance, from -1 to 1."""
+        """How far a title's word leans, from -1 (other news) to 1 (AI policy); 0 if unknown."""
         ...
 
     def share(self, side: str, term: str) -> float:
