@@ -34,6 +34,20 @@ def test_a_line_out_for_each_line_in_duplicates_too(knowledge: Knowledge) -> Non
     assert first["story"] == second["story"]
 
 
+@pytest.mark.parametrize(
+    ("given", "outlet"),
+    [
+        pytest.param({"url": "https://www.npr.org/x"}, "npr.org", id="its-site"),
+        pytest.param({"url": "https://www.npr.org/x", "outlet": "NPR"}, "NPR", id="as-told"),
+        pytest.param({"url": "https://news.google.com/rss/x"}, "", id="an-aggregators-link"),
+        pytest.param({"url": "https://example.com/1"}, "", id="nobodys-address"),
+        pytest.param({}, "", id="nothing"),
+    ],
+)
+def test_who_told_a_line_is_said_or_its_sites(given: dict[str, str], outlet: str) -> None:
+    assert read_line(json.dumps({"id": 1, "title": "A note", **given})).outlet == outlet
+
+
 def test_offsets_point_into_the_field_as_given(knowledge: Knowledge) -> None:
     text = "Café  notes —\tthe Pentagon’s  order names  Anthropic.\n\nMore."
     [line] = analysed(knowledge, {"id": 1, "title": "A İ title: Anthropic", "text": text})
