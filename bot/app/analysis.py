@@ -11,12 +11,12 @@ from typing import Any
 
 from bot.app.engine import Engine, Knowledge
 from bot.errors import PolicywireError
-from bot.feeds.canonical import canonical, host_of, outlet_of
+from bot.feeds.canonical import canonical
 from bot.feeds.credit import credit_of
 from bot.feeds.dates import WEB_BEGAN
 from bot.feeds.kind import kind_of
 from bot.feeds.language import language_of
-from bot.feeds.normalise import AGGREGATORS
+from bot.feeds.normalise import outlet_at
 from bot.model import (
     Article,
     ArticleId,
@@ -177,15 +177,15 @@ def read_line(line: str) -> Given:
         title=title,
         text=text or (html_to_text(html) if html else ""),
         url=url,
-        outlet=_string(found, "outlet") or (_outlet_at(url) if url else ""),
+        outlet=_string(found, "outlet") or (_told_at(url) if url else ""),
         published=_instant(_string(found, "published")),
     )
 
 
-def _outlet_at(url: str) -> str:
-    """The outlet that an address leads to; none where the address is everybody's or nobody's."""
-    outlet = outlet_of(url)
-    return "" if host_of(url) in AGGREGATORS or outlet in _NOBODYS else outlet
+def _told_at(url: str) -> str:
+    """The outlet that an address leads to; none where it is only an example."""
+    outlet = outlet_at(url)
+    return "" if outlet in _NOBODYS else outlet
 
 
 def _string(found: Mapping[str, object], name: str) -> str:

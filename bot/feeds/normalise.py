@@ -88,8 +88,12 @@ def _outlet(entry: Entry, feed: Feed, url: str | None) -> str:
     """Who speaks: the feed's outlet, but an aggregator's source, or the site that it leads to."""
     if host_of(feed.url) not in AGGREGATORS:
         return feed.outlet or feed.title or outlet_of(feed.url)
-    leads_to = outlet_of(url) if url and host_of(url) not in AGGREGATORS else ""
-    return entry.source or leads_to or feed.outlet or feed.title
+    return entry.source or (outlet_at(url) if url else "") or feed.outlet or feed.title
+
+
+def outlet_at(url: str) -> str:
+    """The outlet whose site an address leads to; empty for an aggregator's link."""
+    return "" if host_of(url) in AGGREGATORS else outlet_of(url)
 
 
 def _own_title(title: str, names: set[str]) -> str:
