@@ -40,10 +40,12 @@ GIVEN = {"volume": -0.5}
 """Not learned: the more stories, the more strangers are alike by chance, but how many strangers the
 sets have to each event is our doing. Of five values tried this did best on held-out sets."""
 RIDGE = 1e-4
+REAL_SAGAS = (
+    "auto-strike", "house-speaker", "game-merger", "lab-board", "crypto-trial", "film-strikes",
+)  # fmt: skip
 WORTH = {
     "headlines-early": 3.0, "headlines-late": 3.0, "june": 4.0, "ecbplus": 1.0,
-    "harbor-drones": 0.2, "auto-strike": 1.5, "house-speaker": 1.5, "game-merger": 1.5,
-    "lab-board": 1.5, "crypto-trial": 1.5, "film-strikes": 1.5,
+    "harbor-drones": 0.2, **dict.fromkeys(REAL_SAGAS, 1.5),
 }  # fmt: skip
 """Real news counts for more than sagas of our own; of one of those, many reports of one event share
 no word."""

@@ -21,6 +21,7 @@ from typing import Any
 
 import yaml
 
+from bench.events import events_of
 from bot.text.html import html_to_text
 
 LABELS = Path(__file__).with_name("outlets-events.yaml")
@@ -54,9 +55,7 @@ def sets(clone: Path) -> Mapping[str, Sequence[Report]]:
 def _labelled(
     written: Mapping[str, Mapping[str, Any]], labels: Mapping[str, Any]
 ) -> Iterator[Report]:
-    events = {key: f"event {n}" for n, keys in enumerate(labels["events"]) for key in keys}
-    events |= {key: key for key in labels["alone"]} | dict.fromkeys(labels["unsure"], "")
-    for key, event in events.items():
+    for key, event in events_of(labels).items():
         article = written[key]
         title, _, outlet = article["title"].rpartition(" - ")
         yield Report(

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from bench.events import events_of
 from bench.quality.archive import articles
 
 LABELS = Path(__file__).with_name("press-events.yaml")
@@ -40,9 +41,7 @@ class Report:
 
 def reports(archive: Path, form: str) -> Iterator[Report]:
     """Every article of these outlets once, in this form: title, dek or full text."""
-    labels = yaml.safe_load(LABELS.read_text(encoding="utf-8"))
-    events = {key: f"event {n}" for n, keys in enumerate(labels["events"]) for key in keys}
-    events |= dict.fromkeys(labels["unsure"], "")
+    events = events_of(yaml.safe_load(LABELS.read_text(encoding="utf-8")))
     seen = set()
     for key, written, (title, text) in articles(archive):
         date, address = _DATE.search(written[:3000]), _ADDRESS.search(written[:3000])

@@ -16,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from bench import outlets
+from bench.events import events_of
 from bench.press import reports
 from bench.sagas import names, told
 from bot.entities import Recogniser, load_catalog
@@ -197,11 +198,8 @@ def headlines(path: Path, form: str) -> list[Item]:
     """Headlines of February 2026 with our labels; what they are unsure of has none."""
     if not path.exists():
         return []
-    labels = yaml.safe_load((ROOT / "bench" / "headlines-events.yaml").read_text("utf-8"))
-    events = {
-        key: f"event {number}" for number, keys in enumerate(labels["events"]) for key in keys
-    }
-    events |= dict.fromkeys(labels["unsure"], "")
+    labels = (ROOT / "bench" / "headlines-events.yaml").read_text("utf-8")
+    events = events_of(yaml.safe_load(labels))
     found = []
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line)
